@@ -1,0 +1,1 @@
+"""One short module a command: read the surroundings, call the parts, show the result."""

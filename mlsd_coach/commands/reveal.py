@@ -1,0 +1,139 @@
+"""The score at the end: judged, kept as an attempt, shown."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mlsd_coach.commands import screen
+from mlsd_coach.commands.surroundings import now, say
+from mlsd_coach.models import Attempt, Mode, Scenario, Scorecard, Session, StageState
+
+if TYPE_CHECKING:  # the judging parts are loaded at the first verdict, long after the first prompt is drawn
+    from mlsd_coach.content.library import Library
+    from mlsd_coach.history.store import Store
+    from mlsd_coach.scoring import Scorer
+
+ROUND_MINUTES = 45.0
+
+
+class Judge:
+    """Scores one scenario; the scorer is loaded when the first verdict is asked for."""
+
+    def __init__(self, scenario: Scenario, library: "Library") -> None:
+        self.scenario = scenario
+        self.library = library
+        self._scorer: Scorer | None = None
+
+    @property
+    def scorer(self) -> "Scorer":
+        """The scorer, loaded once."""
+        if self._scorer is None:
+            from mlsd_coach.scoring import Scorer
+
+            self._scorer = Scorer(self.library.lexicon(), self.library.levels())
+        return self._scorer
+
+    def card(self, session: Session) -> Scorecard:
+        """Score a sitting."""
+        answers = {stage.id: stage.answer for stage in session.stages}
+        seconds = {stage.id: stage.seconds for stage in session.stages}
+        stages = [stage.id for stage in session.stages]
+        minutes = self._round_minutes(session.stages[0])
+        return self.scorer.score(
+            self.scenario, answers, level=session.level, minutes=minutes, seconds=seconds, stages=stages
+        )
+
+    def stage_verdict(self, session: Session, state: StageState, width: int, *, plain: bool, colour: bool) -> str:
+        """Return the verdict on one stage as text."""
+        from mlsd_coach.terminal.render_debrief import render_stage_verdict
+
+        score = self.scorer.score_stage(
+            self.scenario,
+            state.id,
+            state.answer,
+            level=session.level,
+            minutes=self._round_minutes(state),
+            seconds=state.seconds,
+        )
+        return render_stage_verdict(score, width=width, plain=plain, colour=colour)
+
+    def _round_minutes(self, stage: StageState) -> float:
+        """Return the length of the whole round that gives a stage the budget it had."""
+        return ROUND_MINUTES * stage.budget_seconds / (60.0 * self.scenario.stage(stage.id).minutes)
+
+
+def attempt_of(session: Session, card: Scorecard) -> Attempt:
+    """Return the attempt that a finished sitting becomes."""
+    from mlsd_coach.scoring import scorecard_to_json
+
+    extra: dict[str, Any] = {
+        "stages": [stage.id for stage in session.stages],
+        "skipped": [stage.id for stage in session.stages if stage.skipped],
+        "transcript": [list(entry) for entry in session.transcript],
+    }
+    return Attempt(
+        id=session.id,
+        scenario=session.scenario,
+        level=session.level,
+        mode=session.mode,
+        minutes=session.minutes,
+        started_at=session.started_at,
+        finished_at=now().isoformat(timespec="seconds"),
+        scorecard=scorecard_to_json(card),
+        answers=tuple((stage.id, stage.answer) for stage in session.stages),
+        seconds=tuple((stage.id, stage.seconds) for stage in session.stages),
+        prediction=session.prediction,
+        hints_used=tuple((stage.id, stage.hints_used) for stage in session.stages if stage.hints_used),
+        extra=extra,
+    )
+
+
+def keep(session: Session, judge: Judge, store: "Store") -> Scorecard:
+    """Score a finished sitting and put it among the attempts."""
+    card = judge.card(session)
+    store.finish(session.id, attempt_of(session, card))
+    return card
+
+
+def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, store: "Store") -> Scorecard:
+    """Score answers that were not sat, only handed in, and put them among the attempts; they have no times."""
+    stages = tuple(
+        replace(stage, answer=answers.get(stage.id, ""), done=True, skipped=stage.id not in answers)
+        for stage in session.stages
+    )
+    session = replace(session, stages=stages, current=len(stages))
+    timed = judge.card(session)
+    card = replace(timed, stages=tuple(replace(stage, seconds=None) for stage in timed.stages))
+    store.finish(None, replace(attempt_of(session, card), seconds=()))
+    return card
+
+
+def show(card: Scorecard, judge: Judge, *, prediction: int | None, mode: Mode, json: bool, plain: bool) -> None:
+    """Print the debrief, or the scorecard as JSON, on standard output."""
+    if json:
+        from json import dumps
+
+        from mlsd_coach.scoring import scorecard_to_json
+
+        print(dumps(scorecard_to_json(card), ensure_ascii=False, indent=2))  # noqa: T201 - this is the data
+        return
+    from mlsd_coach.terminal.render_debrief import render_debrief_screen
+
+    text = render_debrief_screen(
+        card,
+        judge.scenario,
+        judge.library.levels(),
+        prediction=prediction,
+        mode=mode,
+        width=screen.columns(),
+        plain=plain,
+        colour=screen.has_colour(sys.stdout),
+    )
+    print(text)  # noqa: T201 - this is the data
+
+
+def tell_kept(attempt_id: str) -> None:
+    """Say under which id the attempt is kept and how to see it again."""
+    say(f"Kept as {attempt_id}. See it again: mlsd-coach show")
+    say(f"What to study next: mlsd-coach export --attempt {attempt_id}")

@@ -1,0 +1,1 @@
+"""What is kept: sessions, attempts, ticks, brainstorms; the only part that knows SQLite."""

@@ -1,0 +1,118 @@
+"""An answer read for scoring: words, statuses, concepts, and an index of what each window of it says."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from mlsd_coach.matching.guards import Source, copied_words
+from mlsd_coach.matching.lexicon import ConceptIndex
+from mlsd_coach.matching.phrases import Span
+from mlsd_coach.matching.similarity import FUNCTION_WORDS, Sentence, Words
+from mlsd_coach.matching.status import read_statuses
+from mlsd_coach.matching.text import Text, read_text
+from mlsd_coach.matching.typos import Spelling
+from mlsd_coach.models import Status
+
+WINDOW_WORDS = 70
+"""Two neighbouring sentences longer than this together are not taken as one window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One sentence, or two neighbouring ones, of an answer."""
+
+    first_segment: int
+    last_segment: int
+    """Exclusive."""
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer with everything the scorer asks of it."""
+
+    text: Text
+    statuses: list[Status]
+    concepts: dict[str, list[Span]]
+    windows: list[Window]
+    masked: list[bool]
+    """Words that were copied from the prompt or the rubric."""
+    _index: dict[frozenset[Status], dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
+    _words: Words | None = None
+
+    def accepts(self, span: Span, statuses: Collection[Status]) -> bool:
+        """Tell whether every word of a span is meant in one of these ways and is the candidate's own."""
+        positions = range(span.first, span.last)
+        if any(self.masked[position] for position in positions):
+            return False
+        # A phrase that holds its own negation ("not to everyone") is meant as it stands.
+        return span.negative or all(self.statuses[position] in statuses for position in positions)
+
+    def find_concept(self, concept: str) -> list[Span]:
+        """Return where a concept stands."""
+        return self.concepts.get(concept, [])
+
+    def index(self, statuses: frozenset[Status]) -> dict[str, list[tuple[int, float]]]:
+        """Return, for each stem said or meant in these ways, the windows it stands in and how nearly (0..1)."""
+        if statuses not in self._index:
+            self._index[statuses] = self._build_index(statuses)
+        return self._index[statuses]
+
+    def _build_index(self, statuses: frozenset[Status]) -> dict[str, list[tuple[int, float]]]:
+        near = self._words.near if self._words else {}
+        best: dict[str, dict[int, float]] = {}
+        for number, window in enumerate(self.windows):
+            stems: set[str] = set()
+            for position in range(window.first, window.last):
+                if self.statuses[position] in statuses and not self.masked[position]:
+                    stems.update(reading for reading, _ in self.text.stems_at(position))
+            for stem in stems:
+                best.setdefault(stem, {})[number] = 1.0
+                if stem in FUNCTION_WORDS:
+                    continue
+                for other, score in near.get(stem, {}).items():
+                    places = best.setdefault(other, {})
+                    if places.get(number, 0.0) < score:
+                        places[number] = score
+        return {stem: list(places.items()) for stem, places in best.items()}
+
+    def recalls(self, sentence: Sentence, statuses: frozenset[Status]) -> dict[int, float]:
+        """Return, for each window that says any of a sentence, the share of the sentence's weight that it says."""
+        index = self.index(statuses)
+        found: dict[int, float] = {}
+        for stem, weight in zip(sentence.stems, sentence.weights, strict=True):
+            for window, score in index.get(stem, ()):
+                found[window] = found.get(window, 0.0) + weight * score
+        return {window: value / sentence.total for window, value in found.items()}
+
+
+class Reader:
+    """Reads answers with a lexicon, a spelling and word weights."""
+
+    def __init__(self, concepts: ConceptIndex, spelling: Spelling, words: Words) -> None:
+        self._concepts = concepts
+        self._spelling = spelling
+        self._words = words
+
+    def read(self, raw: str, *, copied_from: Sequence[Source] = ()) -> Answer:
+        """Read an answer; `copied_from` are texts whose long verbatim runs do not count as the candidate's own."""
+        text = read_text(raw)
+        self._spelling.mend(text)
+        return Answer(
+            text,
+            read_statuses(text),
+            self._concepts.find_all(text),
+            _windows(text),
+            copied_words(text, copied_from),
+            _words=self._words,
+        )
+
+
+def _windows(text: Text) -> list[Window]:
+    singles = [Window(i, i + 1, segment.first, segment.last) for i, segment in enumerate(text.segments)]
+    pairs = [
+        Window(i, i + 2, left.first, right.last)
+        for i, (left, right) in enumerate(zip(text.segments, text.segments[1:], strict=False))
+        if right.last - left.first <= WINDOW_WORDS
+    ]
+    return singles + pairs

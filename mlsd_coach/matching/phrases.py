@@ -1,0 +1,140 @@
+"""Phrases of the rule language, compiled once and found in an answer by their stems."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mlsd_coach.matching.text import TOKEN_PATTERN, Text, is_word
+from mlsd_coach.matching.words import fold, stem
+
+NUMBER_KINDS = frozenset({"", "time", "percent", "count", "bytes", "rate"})
+GAP = 4
+"""Words that `...` may stand for."""
+_LIGHT = frozenset(
+    ["the", "a", "an", "our", "their", "its", "his", "her", "this", "that", "these", "those", "each", "every", "any", "all", "some", "very", "really", "just", "also", "um", "uh", "like", "own", "such", "both", "either", "same", "whole", "of", "to", "be", "is", "are", "then", "actually", "basically", "maybe", "sort", "kind"]
+)
+"""Words that a candidate may slip between two words of a phrase."""
+LIGHT_SKIP = 2
+_NEGATIONS = frozenset({"not", "no", "never", "without", "nor", "neither", "cannot", "dont", "n't"})
+_PIECE = re.compile(r"<number(?::(\w+))?>|\.\.\.|([^\W\d_]+)\*|" + TOKEN_PATTERN)
+"""Written as answers are read, or "word2vec" and "0.05" would never meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One element of a phrase: a stem, a prefix, a number or a gap."""
+
+    kind: str
+    """stem, prefix, number or gap."""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sequence of atoms."""
+
+    atoms: tuple[Atom, ...]
+    negative: bool = False
+    """Holds a negation itself, so that a denial around it is part of what is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words `first` to `last` (exclusive) of an answer."""
+
+    first: int
+    last: int
+    negative: bool = False
+
+
+def compile_phrase(text: str) -> Phrase:
+    """Compile one phrase (no alternatives); ValueError when it holds nothing to match."""
+    atoms: list[Atom] = []
+    negative = False
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if piece == "...":
+            atoms.append(Atom("gap"))
+        elif piece.startswith("<number"):
+            atoms.append(Atom("number", match.group(1) or ""))
+        elif match.group(2):
+            atoms.append(Atom("prefix", fold(match.group(2))))
+        elif is_word(piece):
+            folded = fold(piece)
+            negative = negative or folded in _NEGATIONS or folded.endswith("n't")
+            atoms.append(Atom("stem", stem(piece)))
+    while atoms and atoms[0].kind == "gap":
+        atoms.pop(0)
+    while atoms and atoms[-1].kind == "gap":
+        atoms.pop()
+    if not atoms:
+        raise ValueError(f"nothing to match in {text!r}")
+    return Phrase(tuple(atoms), negative)
+
+
+def joined_forms(phrase: Phrase, text: str) -> Iterator[Phrase]:
+    """Yield the phrase with two neighbouring words written as one: "real time" → "realtime"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) != len(phrase.atoms) or len(words) < 2 or any(atom.kind != "stem" for atom in phrase.atoms):
+        return
+    for index in range(len(words) - 1):
+        if len(words[index]) + len(words[index + 1]) >= 6:
+            joined = Atom("stem", stem(words[index] + words[index + 1]))
+            yield Phrase((*phrase.atoms[:index], joined, *phrase.atoms[index + 2 :]), phrase.negative)
+
+
+def find_phrase(phrase: Phrase, text: Text) -> list[Span]:
+    """Return every place where the phrase stands in the answer, in order."""
+    first = phrase.atoms[0]
+    found: list[Span] = []
+    for start, end in _starts(first, text):
+        last = match_rest(phrase.atoms, 1, end, text)
+        if last is not None:
+            found.append(Span(start, last, phrase.negative))
+    return found
+
+
+def _starts(atom: Atom, text: Text) -> list[tuple[int, int]]:
+    if atom.kind == "stem":
+        return text.positions.get(atom.value, [])
+    if atom.kind == "prefix":
+        return [(index, index + 1) for index, word in enumerate(text.words) if word.folded.startswith(atom.value)]
+    return [(q.first, q.last) for q in text.quantities if not atom.value or q.kind == atom.value]
+
+
+def match_rest(atoms: tuple[Atom, ...], index: int, position: int, text: Text) -> int | None:
+    """Match atoms[index:] from a word position on; return the position after the match, or None."""
+    if index == len(atoms):
+        return position
+    atom = atoms[index]
+    if atom.kind == "gap":
+        for skip in range(GAP + 1):
+            last = match_rest(atoms, index + 1, position + skip, text)
+            if last is not None:
+                return last
+        return None
+    for skip in range(LIGHT_SKIP + 1):
+        if position + skip >= len(text.words):
+            return None
+        if skip and text.words[position + skip - 1].folded not in _LIGHT:
+            return None
+        end = _match_one(atom, position + skip, text)
+        if end is not None and text.segment_of[position + skip] == text.segment_of[position - 1]:
+            last = match_rest(atoms, index + 1, end, text)
+            if last is not None:
+                return last
+    return None
+
+
+def _match_one(atom: Atom, position: int, text: Text) -> int | None:
+    if atom.kind == "stem":
+        for stems, end in text.stems_at(position):
+            if stems == atom.value:
+                return end
+        return None
+    if atom.kind == "prefix":
+        return position + 1 if text.words[position].folded.startswith(atom.value) else None
+    quantity = text.quantity_at.get(position)
+    if quantity is not None and quantity.first == position and (not atom.value or quantity.kind == atom.value):
+        return quantity.last
+    return None

@@ -1,0 +1,170 @@
+"""Evidence rules: any, all, near, count and not over phrases and concepts, compiled once."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from mlsd_coach.matching.phrases import NUMBER_KINDS, Phrase, Span, compile_phrase, find_phrase, joined_forms
+from mlsd_coach.matching.text import Text
+from mlsd_coach.models import Rule
+
+NEAR_WORDS = 25
+"""The stretch within which the members of `near` must stand."""
+_KEYS = ("any", "all", "near", "count", "not")
+_MOST_COMBINATIONS = 400
+
+ConceptFinder = Callable[[str], list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One way in which a rule is met: the words that met it."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def first(self) -> int:
+        """The first word of all spans."""
+        return min(span.first for span in self.spans)
+
+    @property
+    def last(self) -> int:
+        """The position after the last word of all spans."""
+        return max(span.last for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule ready to be matched."""
+
+    kind: str
+    phrases: tuple[Phrase, ...] = ()
+    concepts: tuple[str, ...] = ()
+    members: tuple["CompiledRule", ...] = ()
+    at_least: int = 1
+
+
+def check_rule(rule: Rule, known_concepts: Collection[str]) -> list[str]:
+    """Return what is wrong with an authored rule, one sentence each; empty when it can be compiled."""
+    if isinstance(rule, str):
+        return _check_string(rule, known_concepts)
+    if not isinstance(rule, dict) or len(rule) != 1:
+        return [f"a rule is a phrase or a mapping with one of {', '.join(_KEYS)}"]
+    ((key, value),) = rule.items()
+    if key == "not":
+        return check_rule(value, known_concepts)
+    if key == "count":
+        if not isinstance(value, dict) or set(value) != {"at_least", "of"} or not isinstance(value["at_least"], int):
+            return ["count takes `at_least: N` and `of: [...]`"]
+        return _check_members(value["of"], known_concepts)
+    if key not in _KEYS:
+        return [f"unknown rule key {key!r}: known are {', '.join(_KEYS)}"]
+    return _check_members(value, known_concepts)
+
+
+def _check_members(members: Any, known_concepts: Collection[str]) -> list[str]:
+    if not isinstance(members, list) or not members:
+        return ["a rule's members are a list that is not empty"]
+    return [problem for member in members for problem in check_rule(member, known_concepts)]
+
+
+def _check_string(text: str, known_concepts: Collection[str]) -> list[str]:
+    problems: list[str] = []
+    for part in text.split("|"):
+        alternative = part.strip()
+        if alternative.startswith("@"):
+            if alternative[1:] not in known_concepts:
+                problems.append(f"unknown concept {alternative!r}")
+            continue
+        try:
+            phrase = compile_phrase(alternative)
+        except ValueError:
+            problems.append(f"an alternative of {text!r} holds nothing to match")
+            continue
+        problems += [
+            f"unknown kind of number <number:{atom.value}>: known are {', '.join(sorted(NUMBER_KINDS - {''}))}"
+            for atom in phrase.atoms
+            if atom.kind == "number" and atom.value not in NUMBER_KINDS
+        ]
+    return problems
+
+
+def compile_rule(rule: Rule) -> CompiledRule:
+    """Compile an authored rule that `check_rule` has passed."""
+    if isinstance(rule, str):
+        return _compile_string(rule)
+    ((key, value),) = rule.items()
+    if key == "not":
+        return CompiledRule("not", members=(compile_rule(value),))
+    if key == "count":
+        return CompiledRule("count", members=tuple(map(compile_rule, value["of"])), at_least=value["at_least"])
+    return CompiledRule(key, members=tuple(map(compile_rule, value)))
+
+
+def _compile_string(text: str) -> CompiledRule:
+    phrases: list[Phrase] = []
+    concepts: list[str] = []
+    for part in text.split("|"):
+        alternative = part.strip()
+        if alternative.startswith("@"):
+            concepts.append(alternative[1:])
+            continue
+        phrase = compile_phrase(alternative)
+        phrases.append(phrase)
+        phrases.extend(joined_forms(phrase, alternative))
+    return CompiledRule("phrase", tuple(phrases), tuple(concepts))
+
+
+def find_hits(
+    rule: CompiledRule, text: Text, find_concept: ConceptFinder, accepts: Callable[[Span], bool]
+) -> list[Hit]:
+    """Return the ways in which the rule is met by spans that are accepted; empty when it is not met."""
+    if rule.kind == "phrase":
+        spans = [span for phrase in rule.phrases for span in find_phrase(phrase, text)]
+        spans += [span for concept in rule.concepts for span in find_concept(concept)]
+        return [Hit((span,)) for span in sorted(set(spans), key=lambda s: (s.first, s.last)) if accepts(span)]
+    if rule.kind == "any":
+        return [hit for member in rule.members for hit in find_hits(member, text, find_concept, accepts)]
+    if rule.kind == "count":
+        met = [hits[0] for member in rule.members if (hits := find_hits(member, text, find_concept, accepts))]
+        return [_together(met)] if len(met) >= rule.at_least else []
+    wanted = [member for member in rule.members if member.kind != "not"]
+    unwanted = [member.members[0] for member in rule.members if member.kind == "not"]
+    groups = [find_hits(member, text, find_concept, accepts) for member in wanted]
+    if not groups or not all(groups):
+        return []
+    vetoes = [hit for member in unwanted for hit in find_hits(member, text, find_concept, lambda _: True)]
+    if rule.kind == "all":
+        return [] if vetoes else [_together([group[0] for group in groups])]
+    hits = [_together(list(combination)) for combination in _close_combinations(groups, text)]
+    return [hit for hit in hits if not any(_is_close(hit, veto, text) for veto in vetoes)]
+
+
+def _together(hits: Sequence[Hit]) -> Hit:
+    return Hit(tuple(dict.fromkeys(span for hit in hits for span in hit.spans)))
+
+
+def _close_combinations(groups: list[list[Hit]], text: Text) -> list[tuple[Hit, ...]]:
+    found: list[tuple[Hit, ...]] = []
+    for tried, combination in enumerate(product(*(group[:12] for group in groups))):
+        if tried >= _MOST_COMBINATIONS:
+            break
+        hull = _together(combination)
+        if _is_stretch(hull.first, hull.last, text) and _is_distinct(combination):
+            found.append(combination)
+    return found
+
+
+def _is_distinct(combination: Sequence[Hit]) -> bool:
+    """Tell whether no two members are the very same words: one word cannot be its own company."""
+    places = [(hit.first, hit.last) for hit in combination]
+    return len(set(places)) == len(places)
+
+
+def _is_stretch(first: int, last: int, text: Text) -> bool:
+    return last - first <= NEAR_WORDS and text.segment_of[last - 1] - text.segment_of[first] <= 1
+
+
+def _is_close(hit: Hit, other: Hit, text: Text) -> bool:
+    return _is_stretch(min(hit.first, other.first), max(hit.last, other.last), text)

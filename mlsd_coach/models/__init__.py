@@ -1,0 +1,86 @@
+"""The nouns of the coach, one word for one thing; plain frozen values, no input or output.
+
+scenario (the interview question), stage (one of nine timed parts), prompt (what the interviewer says), fact (what the
+interviewer knows and tells only if asked), rubric (the checklist of a stage), criterion (one line of it), concept (a
+term of the field with its aliases), evidence (a quote of the answer with its offsets), verdict (missing, named,
+reasoned), signal (what the panel is grading), level (mid, senior, staff), session (a sitting under way), attempt (a
+sitting kept), scorecard, debrief, study sheet, pack (a folder of scenarios from elsewhere), candidate, author.
+"""
+
+from mlsd_coach.models.content import (
+    AmbiguousAlias,
+    Band,
+    ChecklistItem,
+    Concept,
+    Criterion,
+    Fact,
+    FollowUp,
+    LevelBar,
+    Levels,
+    Lexicon,
+    Number,
+    RecallQuestion,
+    Resource,
+    Rubric,
+    Samples,
+    Scenario,
+    ScenarioHead,
+    SignalText,
+    SourceKind,
+    StagePlan,
+)
+from mlsd_coach.models.scorecard import (
+    Digests,
+    Evidence,
+    FirstGap,
+    Judgement,
+    LevelResult,
+    Scorecard,
+    SignalScore,
+    StageScore,
+)
+from mlsd_coach.models.sitting import Attempt, Mode, Session, StageState
+from mlsd_coach.models.terms import FORMAT, STAGE_MINUTES, STAGES, Level, Rule, Signal, Status, Verdict
+
+__all__ = [
+    "FORMAT",
+    "STAGES",
+    "STAGE_MINUTES",
+    "AmbiguousAlias",
+    "Attempt",
+    "Band",
+    "ChecklistItem",
+    "Concept",
+    "Criterion",
+    "Digests",
+    "Evidence",
+    "Fact",
+    "FirstGap",
+    "FollowUp",
+    "Judgement",
+    "Level",
+    "LevelBar",
+    "LevelResult",
+    "Levels",
+    "Lexicon",
+    "Mode",
+    "Number",
+    "RecallQuestion",
+    "Resource",
+    "Rubric",
+    "Rule",
+    "Samples",
+    "Scenario",
+    "ScenarioHead",
+    "Scorecard",
+    "Session",
+    "Signal",
+    "SignalScore",
+    "SignalText",
+    "SourceKind",
+    "StagePlan",
+    "StageScore",
+    "StageState",
+    "Status",
+    "Verdict",
+]

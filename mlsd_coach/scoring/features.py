@@ -1,0 +1,117 @@
+"""What speaks for a criterion in each window of an answer, as numbers that only ever speak for it (or only against)."""
+
+from dataclasses import dataclass
+
+from mlsd_coach.matching.answer import Answer, Window
+from mlsd_coach.matching.phrases import Span
+from mlsd_coach.matching.rules import Hit, find_hits
+from mlsd_coach.matching.similarity import Sentence
+from mlsd_coach.models import Status
+from mlsd_coach.scoring.criteria import CompiledCriterion
+
+FEATURES = ("rule", "rules", "way", "ways", "near_miss", "statement", "core", "earning", "concept")
+"""Names of the features, in the order of the coefficients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the answer that may show the criterion."""
+
+    windows: tuple[Window, ...]
+    """One window; several when a rule is met by words that stand far apart."""
+    values: tuple[float, ...]
+    """The features, in the order of FEATURES."""
+    spans: tuple[Span, ...] = ()
+    """The words that met the rule, if any."""
+
+
+def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candidate]:
+    """Return the places where the criterion may be shown, with their features."""
+    statuses = compiled.statuses
+    hits = _hits(compiled, answer, statuses)
+    ways = [answer.recalls(way, statuses) for way in compiled.ways]
+    misses = [answer.recalls(miss, statuses) for miss in compiled.near_misses]
+    statement = answer.recalls(compiled.statement, statuses)
+    core = answer.recalls(compiled.core, statuses)
+    earning = answer.recalls(compiled.earning, statuses) if compiled.earning else {}
+    by_window: dict[int, list[Hit]] = {}
+    scattered: list[Hit] = []
+    for hit in hits:
+        number = _smallest_window(answer, hit)
+        if number is None:
+            scattered.append(hit)
+        else:
+            by_window.setdefault(number, []).append(hit)
+    _lift_to_pairs(answer, by_window)
+    found: list[Candidate] = []
+    for number, window in enumerate(answer.windows):
+        best_ways = sorted((way.get(number, 0.0) for way in ways), reverse=True)
+        met = by_window.get(number, [])
+        values = (
+            float(bool(met)),
+            min(len({hit.spans for hit in met}), 4) / 4,
+            best_ways[0] if best_ways else 0.0,
+            sum(best_ways[:3]) / 3 if best_ways else 0.0,
+            max((miss.get(number, 0.0) for miss in misses), default=0.0),
+            statement.get(number, 0.0),
+            core.get(number, 0.0),
+            earning.get(number, 0.0),
+            float(_has_concept(compiled, answer, window)),
+        )
+        if met or values[2] > 0.2 or values[5] > 0.2 or values[6] > 0.2:
+            found.append(Candidate((window,), values, tuple(span for hit in met for span in hit.spans)))
+    found.extend(_scattered(answer, hit, found) for hit in scattered[:3])
+    return found
+
+
+def _hits(compiled: CompiledCriterion, answer: Answer, statuses: frozenset[Status]) -> list[Hit]:
+    if compiled.rule is None:
+        return []
+    return find_hits(compiled.rule, answer.text, answer.find_concept, lambda span: answer.accepts(span, statuses))
+
+
+def _smallest_window(answer: Answer, hit: Hit) -> int | None:
+    first = answer.text.segment_of[hit.first]
+    last = answer.text.segment_of[hit.last - 1]
+    if first == last:
+        return first
+    if last == first + 1:
+        for number in range(len(answer.text.segments), len(answer.windows)):
+            if answer.windows[number].first_segment == first:
+                return number
+    return None
+
+
+def _lift_to_pairs(answer: Answer, by_window: dict[int, list[Hit]]) -> None:
+    for number in range(len(answer.text.segments), len(answer.windows)):
+        window = answer.windows[number]
+        inside = by_window.get(window.first_segment, []) + by_window.get(window.last_segment - 1, [])
+        if inside:
+            by_window.setdefault(number, []).extend(inside)
+
+
+def _has_concept(compiled: CompiledCriterion, answer: Answer, window: Window) -> bool:
+    return any(
+        window.first <= span.first and span.last <= window.last and answer.accepts(span, compiled.statuses)
+        for concept in compiled.concepts
+        for span in answer.find_concept(concept)
+    )
+
+
+def _scattered(answer: Answer, hit: Hit, found: list[Candidate]) -> Candidate:
+    segments = sorted({answer.text.segment_of[span.first] for span in hit.spans})
+    windows = tuple(answer.windows[number] for number in segments)
+    inside = [c.values for c in found if len(c.windows) == 1 and c.windows[0] in windows]
+    best = [max((values[i] for values in inside), default=0.0) for i in range(len(FEATURES))]
+    best[0] = 1.0
+    best[1] = max(best[1], 0.25)
+    return Candidate(windows, tuple(best), hit.spans)
+
+
+def whole_recall(answer: Answer, sentence: Sentence, statuses: frozenset[Status]) -> float:
+    """Return the share of a sentence's weight that the answer as a whole says."""
+    index = answer.index(statuses)
+    total = 0.0
+    for stem, weight in zip(sentence.stems, sentence.weights, strict=True):
+        total += weight * max((score for _, score in index.get(stem, ())), default=0.0)
+    return total / sentence.total

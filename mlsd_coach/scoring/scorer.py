@@ -1,0 +1,203 @@
+"""Answers to a scorecard: every criterion judged, stages and signals added up, the first gap chosen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from mlsd_coach import __version__
+from mlsd_coach.matching.answer import Answer, Reader
+from mlsd_coach.matching.guards import Source, why_not_prose
+from mlsd_coach.matching.lexicon import ConceptIndex
+from mlsd_coach.matching.tables import load_known, load_words
+from mlsd_coach.matching.text import read_text
+from mlsd_coach.matching.typos import Spelling
+from mlsd_coach.models import (
+    Criterion,
+    Digests,
+    Judgement,
+    Level,
+    Levels,
+    Lexicon,
+    Scenario,
+    Scorecard,
+    StagePlan,
+    StageScore,
+    Verdict,
+)
+from mlsd_coach.scoring.criteria import CompiledCriterion, compile_criterion
+from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
+from mlsd_coach.scoring.verdicts import judge
+
+ABOVE_SHARE = 0.5
+"""What a criterion above the level asked for adds: half its points, as a bonus."""
+PROMPT_WORD = 0.6
+"""How much a word of the prompt counts in a statement: the candidate was handed it."""
+_STATEMENT_RUN = 8
+_EARNING_RUN = 12
+
+
+class Scorer:
+    """Scores the answers to any scenario; the same bytes give the same scorecard."""
+
+    def __init__(self, lexicon: Lexicon, levels: Levels) -> None:
+        self._lexicon = lexicon
+        self._levels = levels
+        self._concepts = ConceptIndex(lexicon)
+        self._known = load_known()
+        self._stages: dict[tuple[str, str, str], _CompiledStage] = {}
+
+    def score(
+        self,
+        scenario: Scenario,
+        answers: Mapping[str, str],
+        *,
+        level: Level,
+        minutes: float = 45,
+        seconds: Mapping[str, float] | None = None,
+        stages: Sequence[str] | None = None,
+    ) -> Scorecard:
+        """Score a sitting: stage id → answer. A stage that was sat without an answer counts as zero.
+
+        `stages` limits the sitting to some stages (all of the scenario otherwise); `minutes` scales the budgets.
+        """
+        sat = [stage for stage in scenario.stages if stages is None or stage.id in stages]
+        total = sum(stage.minutes for stage in scenario.stages) or 1.0
+        scores = tuple(
+            self._score_stage(
+                scenario,
+                stage,
+                answers.get(stage.id, ""),
+                level,
+                stage.minutes * 60 * minutes / total,
+                (seconds or {}).get(stage.id),
+            )
+            for stage in sat
+        )
+        weight = sum(stage.weight for stage in scores) or 1
+        score = round(sum(stage.score * stage.weight for stage in scores) / weight, 1)
+        return Scorecard(
+            scenario.id,
+            scenario.title,
+            level,
+            score,
+            scores,
+            score_signals(scores, level),
+            reach_level(scores),
+            choose_band(score, self._levels),
+            find_first_gap(scores, level),
+            Digests(scenario.digest, scenario.rubrics_digest, scorer_digest()),
+        )
+
+    def score_stage(
+        self,
+        scenario: Scenario,
+        stage_id: str,
+        answer: str,
+        *,
+        level: Level,
+        minutes: float = 45,
+        seconds: float | None = None,
+    ) -> StageScore:
+        """Score one stage; KeyError when the scenario leaves it out."""
+        stage = scenario.stage(stage_id)
+        total = sum(plan.minutes for plan in scenario.stages) or 1.0
+        return self._score_stage(scenario, stage, answer, level, stage.minutes * 60 * minutes / total, seconds)
+
+    def _score_stage(
+        self, scenario: Scenario, stage: StagePlan, raw: str, level: Level, budget: float, seconds: float | None
+    ) -> StageScore:
+        if not raw.strip():
+            judgements = tuple(_not_answered(criterion) for criterion in stage.criteria)
+            return StageScore(
+                stage.id, stage.title, stage.weight, 0.0, raw, judgements, seconds, round(budget, 1), attempted=False
+            )
+        compiled = self._compile(scenario, stage)
+        answer = compiled.reader.read(raw, copied_from=compiled.sources)
+        guard = why_not_prose(answer.text, self._known, answer.masked)
+        if guard:
+            judgements = tuple(Judgement(c, Verdict.NOT_JUDGED, 0.0, (), 0.0, guard) for c in stage.criteria)
+        else:
+            judgements = tuple(judge(criterion, answer) for criterion in compiled.criteria)
+        score = stage_points(judgements, level)
+        return StageScore(
+            stage.id, stage.title, stage.weight, score, raw, judgements, seconds, round(budget, 1), guard=guard
+        )
+
+    def read(self, scenario: Scenario, stage_id: str, raw: str) -> tuple[Answer, tuple[CompiledCriterion, ...]]:
+        """Return an answer as the scorer reads it, with the stage's compiled criteria: for explaining a verdict."""
+        compiled = self._compile(scenario, scenario.stage(stage_id))
+        return compiled.reader.read(raw, copied_from=compiled.sources), compiled.criteria
+
+    def _compile(self, scenario: Scenario, stage: StagePlan) -> "_CompiledStage":
+        key = (scenario.id, scenario.digest + scenario.rubrics_digest, stage.id)
+        if key not in self._stages:
+            words = load_words()
+            given = {word.stem for word in read_text(f"{scenario.opening} {stage.prompt}").words}
+
+            def discount(stem: str) -> float:
+                return PROMPT_WORD if stem in given else 1.0
+
+            criteria = tuple(compile_criterion(criterion, words, discount) for criterion in stage.criteria)
+            spelling = Spelling(self._known, _vocabulary(self._lexicon, stage))
+            reader = Reader(self._concepts, spelling, words)
+            self._stages[key] = _CompiledStage(criteria, _sources(scenario, stage), reader)
+        return self._stages[key]
+
+
+class _CompiledStage:
+    """A stage ready to be scored."""
+
+    def __init__(self, criteria: tuple[CompiledCriterion, ...], sources: tuple[Source, ...], reader: Reader) -> None:
+        self.criteria = criteria
+        self.sources = sources
+        self.reader = reader
+
+
+def stage_points(judgements: Sequence[Judgement], level: Level) -> float:
+    """Return 0..100: points over the weights asked for at this level; what lies above it adds half as a bonus."""
+    asked = sum(j.criterion.weight for j in judgements if j.criterion.level.rank <= level.rank)
+    points = sum(j.points for j in judgements if j.criterion.level.rank <= level.rank)
+    bonus = sum(j.points for j in judgements if j.criterion.level.rank > level.rank)
+    return round(min(100.0, 100 * (points + ABOVE_SHARE * bonus) / asked), 1) if asked else 0.0
+
+
+def _not_answered(criterion: Criterion) -> Judgement:
+    return Judgement(criterion, Verdict.MISSING, 0.0, (), 0.0, "The stage was not answered.")
+
+
+def _sources(scenario: Scenario, stage: StagePlan) -> tuple[Source, ...]:
+    """What was shown to the candidate, or stands in the rubric: copied runs of it are not the candidate's own words."""
+    texts = [scenario.opening, scenario.context, stage.prompt, stage.purpose, *stage.hints]
+    texts += [follow_up.ask for follow_up in stage.follow_ups]
+    for c in stage.criteria:
+        texts += [c.statement, *c.hints, c.follow_up, c.why, c.advice]
+    long = [criterion.earning for criterion in stage.criteria if criterion.earning]
+    return (Source(tuple(text for text in texts if text), _STATEMENT_RUN), Source(tuple(long), _EARNING_RUN))
+
+
+def _vocabulary(lexicon: Lexicon, stage: StagePlan) -> set[str]:
+    texts: list[str] = [alias for concept in lexicon.concepts for alias in (concept.name, *concept.aliases)]
+    for criterion in stage.criteria:
+        texts += [criterion.statement, criterion.earning, *(way for _, ways in criterion.ways for way in ways)]
+        texts += list(_strings(criterion.evidence))
+    return {word.folded for text in texts for word in read_text(text).words if word.folded.isalpha()}
+
+
+def _strings(rule: object) -> list[str]:
+    if isinstance(rule, str):
+        return [] if rule.startswith("@") else [rule]
+    if isinstance(rule, dict):
+        return [text for value in rule.values() for text in _strings(value)]
+    if isinstance(rule, list | tuple):
+        return [text for value in rule for text in _strings(value)]
+    return []
+
+
+@cache
+def scorer_digest() -> str:
+    """Return a digest of everything that decides a verdict: the version, the tables and the coefficients."""
+    found = hashlib.sha256(__version__.encode())
+    for package, name in (("mlsd_coach.matching", "words.json"), ("mlsd_coach.scoring", "models.json")):
+        found.update(resources.files(package).joinpath("data", name).read_bytes())
+    return found.hexdigest()

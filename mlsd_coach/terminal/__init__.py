@@ -1,0 +1,1 @@
+"""The answer editor, prompts and tables; the only part that draws."""

@@ -1,0 +1,203 @@
+"""What stands around the answer: title, clocks, the interviewer's words, status and keys; pure, by width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from prompt_toolkit.utils import get_cwidth
+
+from mlsd_coach.interview.live import LiveSitting
+from mlsd_coach.interview.pacing import Pace, format_clock
+from mlsd_coach.interview.text import count_words
+from mlsd_coach.models import Mode
+from mlsd_coach.terminal.wrapping import clip, wrap
+
+Fragments = list[tuple[str, str]]
+Lines = list[Fragments]
+"""Rows of (style, text) fragments; texts go to the screen as they are, never as markup."""
+
+WIDE = 72
+"""Columns from which there is room for the long forms."""
+LAG_WORTH_SAYING = 30.0
+MESSAGE_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """The few characters beyond ASCII that the screen uses."""
+
+    rule: str = "─"
+    dot: str = "·"
+    ellipsis: str = "…"
+
+
+ASCII = Glyphs("-", "|", "...")
+
+
+def spread(left: Fragments, right: Fragments, width: int, *, fill: str = "", ellipsis: str = "…") -> Fragments:
+    """Put two pieces at the ends of a row; the left one is cut when both do not fit, the right one is dropped last."""
+    right_width = _cells(right)
+    if right_width > width:
+        return spread(left, [], width, fill=fill, ellipsis=ellipsis)
+    room = width - right_width - (1 if right else 0)
+    cut: Fragments = []
+    for style, text in left:
+        piece = clip(text, room, ellipsis)
+        cut.append((style, piece))
+        room -= get_cwidth(piece)
+        if piece != text:
+            break
+    gap = width - _cells(cut) - right_width
+    return [*cut, (fill, " " * gap), *right]
+
+
+def title_row(live: LiveSitting, width: int, glyphs: Glyphs) -> Fragments:
+    """Return the top row: the program, the scenario, and how the sitting is held."""
+    session = live.session
+    if width >= WIDE:
+        name = live.scenario.title
+        terms = f"{session.level} {glyphs.dot} {session.mode} {glyphs.dot} {session.minutes:g} min "
+    else:
+        name, terms = session.scenario, ""
+    left = [("class:title.name", " mlsd-coach "), ("class:title", f" {name}")]
+    return spread(left, [("class:title", terms)], width, fill="class:title", ellipsis=glyphs.ellipsis)
+
+
+def clock_row(live: LiveSitting, width: int, glyphs: Glyphs, *, hidden: bool) -> Fragments:
+    """Return the row with the stage's title and the two clocks."""
+    session = live.session
+    place = f"{session.current + 1}/{len(session.stages)}"
+    left = [("class:stage", f" {live.plan.title}"), ("class:dim", f" {place}")]
+    return spread(left, _clocks(live, width, hidden=hidden), width, ellipsis=glyphs.ellipsis)
+
+
+def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
+    paused: Fragments = [("class:paused", "PAUSED"), ("", "  ")] if live.is_paused else []
+    if hidden:
+        return [*paused, ("class:dim", "clock hidden ")]
+    stage, total = format_clock(live.stage_left), format_clock(live.total_left)
+    colour = f"class:pace.{live.pace}"
+    whole = "class:pace.over" if live.total_left < 0 else "class:total"
+    if width < WIDE:
+        return [*paused, (colour, stage), ("class:dim", "  all "), (whole, f"{total} ")]
+    budget = format_clock(live.stage.budget_seconds)
+    return [
+        *paused,
+        ("class:dim", "stage "),
+        (colour, stage),
+        ("class:dim", f" of {budget}   total "),
+        (whole, f"{total} "),
+    ]
+
+
+def interviewer_rows(live: LiveSitting, width: int, height: int, glyphs: Glyphs) -> Lines:
+    """Return what the interviewer says, in at most `height` rows; what was said last is cut last."""
+    inner = max(2, width - 2)
+    prompt = _block(live.plan.prompt, "class:prompt", inner)
+    asked = prompt
+    if live.is_opening:
+        context = _block(live.scenario.context, "class:context", inner)
+        asked = [*_block(live.scenario.opening, "", inner), [], *prompt, [], *context]
+    said: Lines = []
+    for line in live.said:
+        said += [[], *_block(line, "class:said", inner)]
+    if len(asked) + len(said) <= height:
+        return asked + said
+    if live.stage.answer:
+        # Who writes has read the opening; the question is what they look up to.
+        asked = prompt
+    said = said[-max(0, height - 1) :] if said else []
+    room = max(0, height - len(said) - 1)
+    more: Fragments = [("class:dim", f" {glyphs.ellipsis} F1 shows the rest")]
+    return [*asked[:room], more, *said][:height]
+
+
+def briefing_rows(live: LiveSitting, width: int) -> Lines:
+    """Return everything that was said so far, and what the keys do, for reading at leisure."""
+    inner = max(2, width - 2)
+    rows: Lines = [[("class:stage", " What you were told")], []]
+    rows += [*_block(live.scenario.opening, "", inner), [], *_block(live.scenario.context, "", inner), []]
+    rows += [[("class:stage", f" {live.plan.title}")], *_block(live.plan.prompt, "", inner)]
+    for line in live.said:
+        rows += [[], *_block(line, "class:said", inner)]
+    rows += [[], [("class:stage", " Keys")], []]
+    for keys, what in KEY_HELP:
+        rows += [[("class:key", f" {keys:<9}"), ("", f" {row}")] for row in wrap(what, max(2, inner - 10))[:1]]
+        rows += [[("", " " * 11 + row)] for row in wrap(what, max(2, inner - 10))[1:]]
+    return rows
+
+
+KEY_HELP = (
+    ("^D F10", "submit this answer and go on"),
+    ("^T F2", "ask for a hint (coached sittings)"),
+    ("^S F4", "skip this stage; what you wrote is kept"),
+    ("^R F3", "back to the stage before, to read or add"),
+    ("^P F5", "pause the clock, and go on"),
+    ("^L F6", "hide the clock, and show it"),
+    ("^O F7", "write in your own editor ($VISUAL, $EDITOR)"),
+    ("^Q F9", "quit; everything is saved for `resume`"),
+    ("^_", "undo"),
+    ("^C", "the same as ^Q, at once"),
+)
+
+
+def status_rows(live: LiveSitting, notice: str, width: int, glyphs: Glyphs) -> Lines:
+    """Return what stands below the answer: words, when it was saved or why not, and the pace in words."""
+    message, style = (f"NOT SAVED: {live.problem}", "class:alarm") if live.problem else (notice, "class:notice")
+    if message:
+        rows = _block(message, style, max(2, width - 2))
+        return rows if len(rows) <= MESSAGE_ROWS else _block(clip(message, width - 2, glyphs.ellipsis), style, width)
+    words = count_words(live.stage.answer)
+    left = [("class:dim", f" {words} word{'' if words == 1 else 's'} {glyphs.dot} {saved_text(live.saved_at)}")]
+    lag = _lag(live)
+    if lag and width < _cells(left) + len(lag) + 2:
+        lag = ""
+    return [spread(left, [("class:dim", f"{lag} ")] if lag else [], width, ellipsis=glyphs.ellipsis)]
+
+
+def saved_text(moment: datetime | None) -> str:
+    """Return `saved 12:03:04`, or that nothing is yet."""
+    return f"saved {moment:%H:%M:%S}" if moment else "not saved yet"
+
+
+def _lag(live: LiveSitting) -> str:
+    behind = live.behind
+    if live.pace is Pace.OVER:
+        return "over time: close this stage"
+    if abs(behind) < LAG_WORTH_SAYING:
+        return ""
+    return f"{format_clock(abs(behind))} {'behind' if behind > 0 else 'ahead of'} plan"
+
+
+def key_row(live: LiveSitting, width: int) -> Fragments:
+    """Return the keys on one row, as many as fit; the first and the last always do."""
+    keys = [("^D", "submit"), ("^S", "skip"), ("^R", "back"), ("^P", "go on" if live.is_paused else "pause")]
+    keys += [("^L", "clock"), ("^O", "editor"), ("^Q", "quit")]
+    if live.session.mode is Mode.COACHED:
+        keys.insert(1, ("^T", "hint"))
+    last = ("F1", "help")
+    gap = 2 if _keys_width([*keys, last], 2) <= width else 1
+    while keys[1:] and _keys_width([*keys, last], gap) > width:
+        keys.pop(_least_needed(keys))
+    fragments: Fragments = []
+    for key, name in [*keys, last]:
+        fragments += [("", " " * (gap if fragments else 1)), ("class:key", key), ("class:dim", f" {name}")]
+    return fragments
+
+
+def _least_needed(keys: Sequence[tuple[str, str]]) -> int:
+    """Return which key goes first when the row is narrow; all of them stand under F1."""
+    order = ("^O", "^L", "^S", "^R", "^P", "^T", "^Q")
+    return next(at for name in order for at, (key, _) in enumerate(keys) if key == name)
+
+
+def _keys_width(keys: Sequence[tuple[str, str]], gap: int) -> int:
+    return 1 + sum(len(key) + 1 + len(name) for key, name in keys) + gap * (len(keys) - 1)
+
+
+def _block(text: str, style: str, width: int) -> Lines:
+    return [[(style, f" {row}")] for row in wrap(text, width)]
+
+
+def _cells(fragments: Fragments) -> int:
+    return sum(get_cwidth(text) for _, text in fragments)

@@ -1,0 +1,130 @@
+"""The editor's windows: who gets how many rows, and what is drawn in them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout.containers import ConditionalContainer, Container, DynamicContainer, HSplit, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.layout.layout import Layout
+
+from mlsd_coach.terminal import panels
+from mlsd_coach.terminal.panels import Lines
+
+if TYPE_CHECKING:
+    from mlsd_coach.terminal.editor import AnswerEditor
+
+CHROME_ROWS = 6
+"""Title, clocks, two rules, status, keys."""
+EMPTY_ANSWER_ROWS = 3
+LEAST_ANSWER_ROWS = 7
+LEAST_INTERVIEWER_ROWS = 4
+
+
+def interviewer_height(rows: int, spoken: int, answer: int) -> int:
+    """Return how many of the screen's rows the interviewer gets.
+
+    `spoken` and `answer` are the rows their texts would fill, `answer` 0 before anything is written. The answer's share
+    grows as it is written; a few rows stay with the interviewer.
+    """
+    room = rows - CHROME_ROWS
+    wanted = max(LEAST_ANSWER_ROWS, answer + 1) if answer else EMPTY_ANSWER_ROWS
+    return max(1, min(spoken, max(LEAST_INTERVIEWER_ROWS, room - wanted), room - 2))
+
+
+class Screen:
+    """Builds the layout once; everything in it is drawn from the editor's state as it is at that moment."""
+
+    def __init__(self, editor: "AnswerEditor") -> None:
+        self._editor = editor
+        self.answer_window = Window(editor.prose, style="class:answer")
+        self.reader_window = Window(editor.reader, always_hide_cursor=True)
+        writing = HSplit(
+            [
+                self._row(lambda: panels.title_row(editor.live, self.columns, editor.glyphs)),
+                self._row(self._clocks),
+                self._rule(),
+                Window(FormattedTextControl(self._interviewer), height=self._interviewer_dimension),
+                self._rule(),
+                self.answer_window,
+                Window(FormattedTextControl(self._status), height=self._status_height, dont_extend_height=True),
+                self._row(lambda: panels.key_row(editor.live, self.columns)),
+            ],
+            window_too_small=Window(FormattedTextControl("mlsd-coach: the window is too small")),
+        )
+        reading = HSplit([self.reader_window, self._rule(), self._row(self._reader_keys)])
+        nothing = Window()
+
+        def current() -> Container:
+            # The application draws once more as it closes, when there may be no stage left to show.
+            if editor.is_closed:
+                return nothing
+            return reading if editor.is_reading else writing
+
+        self.layout = Layout(DynamicContainer(current), focused_element=self.answer_window)
+
+    @property
+    def size(self) -> Size:
+        """Rows and columns of the terminal; 24 x 80 where it reports none."""
+        return self._editor.output_size()
+
+    @property
+    def columns(self) -> int:
+        """Columns of the terminal."""
+        return self.size.columns
+
+    def _row(self, fragments: Callable[[], panels.Fragments]) -> Window:
+        def text() -> StyleAndTextTuples:
+            return [(style, piece) for style, piece in fragments()]
+
+        return Window(FormattedTextControl(text), height=1, dont_extend_height=True)
+
+    def _rule(self) -> ConditionalContainer:
+        # In a very low window the rules are the first to go.
+        return ConditionalContainer(
+            Window(char=self._editor.glyphs.rule, height=1, style="class:rule"),
+            filter=Condition(lambda: self.size.rows >= 12),
+        )
+
+    def _clocks(self) -> panels.Fragments:
+        editor = self._editor
+        return panels.clock_row(editor.live, self.columns, editor.glyphs, hidden=editor.hides_clock)
+
+    def _status_rows(self) -> Lines:
+        editor = self._editor
+        return panels.status_rows(editor.live, editor.notice, self.columns, editor.glyphs)
+
+    def _status_height(self) -> Dimension:
+        return Dimension.exact(len(self._status_rows()))
+
+    def _status(self) -> StyleAndTextTuples:
+        return joined(self._status_rows())
+
+    def _reader_keys(self) -> panels.Fragments:
+        more: panels.Fragments = [("class:key", "PgDn"), ("class:dim", " more")] if self._editor.reader.has_more else []
+        left: panels.Fragments = [("class:key", " Enter"), ("class:dim", f" {self._editor.reader_done}")]
+        return panels.spread(left, more, self.columns, ellipsis=self._editor.glyphs.ellipsis)
+
+    def _interviewer_dimension(self) -> Dimension:
+        editor = self._editor
+        spoken = len(panels.interviewer_rows(editor.live, self.columns, 1000, editor.glyphs))
+        answer = len(editor.prose.rows().texts) if editor.prose.buffer.text else 0
+        return Dimension.exact(interviewer_height(self.size.rows, spoken, answer))
+
+    def _interviewer(self) -> StyleAndTextTuples:
+        editor = self._editor
+        height = self._interviewer_dimension().preferred
+        return joined(panels.interviewer_rows(editor.live, self.columns, height, editor.glyphs))
+
+
+def joined(rows: Lines) -> StyleAndTextTuples:
+    """Return rows as one text for a window."""
+    text: StyleAndTextTuples = []
+    for at, row in enumerate(rows):
+        if at:
+            text.append(("", "\n"))
+        text.extend(row)
+    return text

@@ -1,0 +1,126 @@
+"""The program in a pseudo-terminal, with a screen to read it from."""
+
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+
+PATIENCE = 30.0
+"""Seconds that a busy machine may take for anything."""
+
+
+class Terminal:
+    """A child process on a pyte screen; keys go in by name or as text, rows come out."""
+
+    def __init__(
+        self, command: Sequence[str], home: Path, *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> None:
+        settings = {key: value for key, value in os.environ.items() if key not in {"VISUAL", "EDITOR", "NO_COLOR"}}
+        settings |= {"MLSD_COACH_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | (env or {})
+        self.screen = pyte.HistoryScreen(columns or 80, rows or 24, history=5000)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.child = pexpect.spawn(command[0], list(command[1:]), env=settings, dimensions=(rows, columns), timeout=PATIENCE)
+        self.child.delaybeforesend = None
+        # A cursor-position request is answered as a real terminal would.
+        self.screen.write_process_input = lambda data: self.child.send(data)
+
+    def read(self, seconds: float = 0.05) -> None:
+        """Take in what the child draws for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                chunk = self.child.read_nonblocking(65536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                time.sleep(min(left, 0.05))
+                return
+            self.raw += chunk
+            self._stream.feed(chunk)
+
+    def wait_until(self, is_there: Callable[[], bool], what: str) -> None:
+        """Read until the condition holds; AssertionError with the screen when it never does."""
+        end = time.monotonic() + PATIENCE
+        while not is_there():
+            assert time.monotonic() < end, f"never saw {what}; the screen was:\n{self.text}"
+            self.read()
+
+    def wait_for(self, *texts: str) -> "Terminal":
+        """Read until all the texts stand on the screen."""
+        for text in texts:
+            self.wait_until(lambda text=text: text in self.text, repr(text))
+        return self
+
+    def send(self, text: str) -> "Terminal":
+        """Type."""
+        self.child.send(text)
+        return self
+
+    def key(self, name: str) -> "Terminal":
+        """Press a key such as ^D, F1, up."""
+        codes = {"up": "\x1b[A", "down": "\x1b[B", "enter": "\r", "F1": "\x1bOP", "F10": "\x1b[21~", "pagedown": "\x1b[6~"}
+        self.child.send(codes.get(name) or chr(ord(name[1]) & 0x1F))
+        return self
+
+    def paste(self, text: str) -> "Terminal":
+        """Paste as a terminal does that marks it."""
+        self.child.send(f"\x1b[200~{text}\x1b[201~")
+        return self
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self.child.setwinsize(rows, columns)
+        self.screen.resize(rows, columns)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows, a row a line."""
+        return "\n".join(row.rstrip() for row in self.screen.display)
+
+    @property
+    def words(self) -> str:
+        """What the screen shows with all white space as single spaces."""
+        return " ".join(self.text.split())
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send the child a signal."""
+        os.kill(self.child.pid, number)
+
+    def hang_up(self) -> int:
+        """Close the terminal under the child, as a closed window does; return its exit code."""
+        os.close(self.child.child_fd)
+        self.child.closed = True
+        _, status = os.waitpid(self.child.pid, 0)
+        return os.waitstatus_to_exitcode(status)
+
+    def exit_code(self) -> int:
+        """Wait for the end; return the exit code, negative for a signal."""
+        self.wait_until(lambda: not self.child.isalive(), "the end")
+        self.read(0.1)
+        assert "Traceback" not in self.text
+        self.child.close()
+        code = self.child.exitstatus
+        return -int(self.child.signalstatus or 0) if code is None else int(code)
+
+    def close(self) -> None:
+        """End the child whatever it does."""
+        if not self.child.closed:
+            self.child.close(force=True)
+
+
+def coach(*words: str) -> list[str]:
+    """Return the command line that runs the program."""
+    return [sys.executable, "-m", "mlsd_coach", *words]
+
+
+def stored_answers(home: Path) -> str:
+    """Return the raw sessions table, read beside the running program."""
+    with sqlite3.connect(f"file:{home}/data/history.db?mode=ro", uri=True) as history:
+        return str(history.execute("select * from session").fetchall())
