@@ -9,6 +9,7 @@ run the coach.
 import argparse
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +18,13 @@ from typing import Any
 from mlsd_coach.content.library import Library, builtin_root
 from mlsd_coach.matching.similarity import FUNCTION_WORDS
 from mlsd_coach.matching.text import read_text
-from mlsd_coach.matching.words import stem
+from mlsd_coach.matching.words import fold, stem, stem_afresh
 
 TABLE = Path(__file__).parent.parent / "mlsd_coach" / "matching" / "data" / "words.json"
+STEMS = TABLE.parent / "stems.json"
 NEAREST = 10
 LEAST_COSINE = 0.58
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 FLOOR = 0.38
 """A cosine of FLOOR counts nothing, one of 1 counts as the word itself."""
 
@@ -42,6 +45,21 @@ def sentences(library: Library) -> Iterator[str]:
                     yield from (criterion.statement, criterion.earning)
                     yield from (way for _, ways in criterion.ways for way in ways)
     yield from (concept.gloss for concept in library.lexicon().concepts)
+
+
+def all_texts(library: Library) -> Iterator[str]:
+    """Yield every text that is compiled for matching: rules, aliases, sentences."""
+    yield from sentences(library)
+    for concept in library.lexicon().concepts:
+        yield from (concept.name, *concept.aliases, *concept.lookalikes)
+        for ambiguous in concept.ambiguous:
+            yield from (ambiguous.alias, *ambiguous.company, *ambiguous.not_company)
+    for head in library.heads():
+        for stage in library.scenario(head.id).stages:
+            yield stage.prompt
+            for criterion in stage.criteria:
+                yield json.dumps([criterion.evidence, criterion.reasoned], ensure_ascii=False)
+                yield from (*criterion.hints, criterion.follow_up, criterion.why, criterion.advice)
 
 
 def weigh(library: Library) -> tuple[dict[str, float], float, set[str]]:
@@ -97,19 +115,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, help="folder of the sentence-transformers model")
     arguments = parser.parse_args()
-    idf, rare, words = weigh(Library([builtin_root()]))
-    old = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {"near": {}, "known": ""}
+    library = Library([builtin_root()])
+    idf, rare, words = weigh(library)
+    old: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {"near": {}, "known": ""}
     near, known = old["near"], old["known"].split()
     if arguments.model:
         near, known = find_near(arguments.model, words)
-    table = {
+    table: dict[str, Any] = {
         "made_by": "python -m benchmarks.make_words",
         "rare": rare,
         "idf": idf,
         "near": near,
         "known": " ".join(sorted({*known, *words, *FUNCTION_WORDS})),
     }
-    TABLE.parent.mkdir(exist_ok=True)
+    written = {word for text in all_texts(library) for word in _WORD.findall(text)}
+    stems = {f: stem_afresh(f) for f in sorted({fold(word) for word in written} | words) if len(f) > 2 and f.isalpha()}
+    STEMS.write_text(json.dumps(stems, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     pairs = sum(map(len, near.values()))
     print(

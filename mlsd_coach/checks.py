@@ -213,37 +213,36 @@ def _own_of(scenario: Scenario) -> list[_Place]:
 
 def _check_texts(scenario: Scenario, places: Sequence[_Place], scorer: StageScorer) -> Iterator[Finding]:
     """Check that hints do not give the answer away and that the earning sentence earns."""
-    # A scorer does not count words that were copied from what the candidate is shown: without the hints (or the
-    # earning sentences) in the scenario they are judged as if the candidate had thought of them.
-    unhinted = _without(scenario, "hints")
-    untaught = _without(scenario, "earning")
+    # A scorer does not count words that were copied from the rubric: in a scenario without hints and earning
+    # sentences they are judged as if the candidate had thought of them.
+    bare = _bare(scenario)
     for place in places:
         for index, hint in enumerate(place.criterion.hints):
-            wrong = _gives_away(hint, place.criterion, unhinted, place.stage.id, scorer)
+            wrong = _gives_away(hint, place.criterion, bare, place.stage.id, scorer)
             if wrong:
                 yield Finding(place.kind, place.id, f"{place.place}.hints[{index}]", wrong)
         earning = place.criterion.earning
         if earning:
-            verdict = _verdict(scorer, untaught, place.stage.id, earning, place.criterion.id)
+            verdict = _verdict(scorer, bare, place.stage.id, earning, place.criterion.id)
             if verdict is not Verdict.REASONED:
                 message = f"the earning sentence of '{place.criterion.id}' is itself judged {verdict.value}"
                 yield Finding(place.kind, place.id, f"{place.place}.earning", message, is_warning=True)
     if places and places[0].kind == "scenario":
-        yield from _check_stage_hints(scenario, unhinted, scorer)
+        yield from _check_stage_hints(scenario, bare, scorer)
 
 
-def _gives_away(hint: str, criterion: Criterion, unhinted: Scenario, stage: str, scorer: StageScorer) -> str:
+def _gives_away(hint: str, criterion: Criterion, bare: Scenario, stage: str, scorer: StageScorer) -> str:
     if criterion.earning and _words(criterion.earning) in _words(hint):
         return f"the hint is the earning sentence of '{criterion.id}': it gives the answer away"
-    if _verdict(scorer, unhinted, stage, hint, criterion.id) is Verdict.REASONED:
+    if _verdict(scorer, bare, stage, hint, criterion.id) is Verdict.REASONED:
         return f"the hint, taken as an answer, earns '{criterion.id}' in full: it gives the answer away"
     return ""
 
 
-def _check_stage_hints(scenario: Scenario, unhinted: Scenario, scorer: StageScorer) -> Iterator[Finding]:
+def _check_stage_hints(scenario: Scenario, bare: Scenario, scorer: StageScorer) -> Iterator[Finding]:
     for stage in scenario.stages:
         for index, hint in enumerate(stage.hints):
-            score = scorer.score_stage(unhinted, stage.id, hint, level=PROOF_LEVEL)
+            score = scorer.score_stage(bare, stage.id, hint, level=PROOF_LEVEL)
             earned = _ids(j.criterion for j in score.judgements if j.verdict is Verdict.REASONED)
             if earned != "none":
                 message = f"the hint, taken as an answer, earns {earned} in full: it gives the answer away"
@@ -255,19 +254,13 @@ def _verdict(scorer: StageScorer, scenario: Scenario, stage: str, answer: str, c
     return next(j.verdict for j in score.judgements if j.criterion.id == criterion)
 
 
-def _without(scenario: Scenario, text: str) -> Scenario:
-    """Copy a scenario without one kind of text; under a name of its own, since scorers remember scenarios by name."""
+def _bare(scenario: Scenario) -> Scenario:
+    """Copy a scenario without its hints and earning sentences; scorers remember scenarios by id, so it gets its own."""
     stages = tuple(
-        replace(
-            stage,
-            hints=() if text == "hints" else stage.hints,
-            criteria=tuple(
-                replace(each, hints=()) if text == "hints" else replace(each, earning="") for each in stage.criteria
-            ),
-        )
+        replace(stage, hints=(), criteria=tuple(replace(each, hints=(), earning="") for each in stage.criteria))
         for stage in scenario.stages
     )
-    return replace(scenario, id=f"{scenario.id} without {text}", stages=stages)
+    return replace(scenario, id=f"{scenario.id} without hints", stages=stages)
 
 
 def _words(text: str) -> str:

@@ -96,8 +96,10 @@ def _inside(schema: dict[str, Any], node: dict[str, Any], step: str | int) -> di
     keyed = _resolved(schema, node, "properties").get("properties", {})
     if step in keyed:
         return dict(keyed[step])
-    open_ended = _resolved(schema, node, "additionalProperties").get("additionalProperties", {})
-    return open_ended if isinstance(open_ended, dict) else {}
+    # A mapping with names of the author's own: pydantic writes a name's pattern as patternProperties.
+    by_pattern = _resolved(schema, node, "patternProperties").get("patternProperties", {})
+    by_name = _resolved(schema, node, "additionalProperties").get("additionalProperties", {})
+    return next(iter(by_pattern.values()), by_name if isinstance(by_name, dict) else {})
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any], wanted: str) -> dict[str, Any]:

@@ -60,21 +60,39 @@ class Answer:
 
     def _build_index(self, statuses: frozenset[Status]) -> dict[str, list[tuple[int, float]]]:
         near = self._words.near if self._words else {}
-        best: dict[str, dict[int, float]] = {}
-        for number, window in enumerate(self.windows):
-            stems: set[str] = set()
-            for position in range(window.first, window.last):
-                if self.statuses[position] in statuses and not self.masked[position]:
-                    stems.update(reading for reading, _ in self.text.stems_at(position))
-            for stem in stems:
-                best.setdefault(stem, {})[number] = 1.0
-                if stem in FUNCTION_WORDS:
+        places: dict[str, dict[int, float]] = {}
+        pairs_of = self._pairs_of()
+        for stem, spans in self.text.positions.items():
+            for first, last in spans:
+                if (
+                    self.masked[first]
+                    or self.statuses[first] not in statuses
+                    or self.statuses[last - 1] not in statuses
+                ):
                     continue
+                segment = self.text.segment_of[first]
+                for window in (segment, *pairs_of[segment]):
+                    places.setdefault(stem, {})[window] = 1.0
+        soft: dict[str, dict[int, float]] = {}
+        for stem, windows in places.items():
+            if stem not in FUNCTION_WORDS:
                 for other, score in near.get(stem, {}).items():
-                    places = best.setdefault(other, {})
-                    if places.get(number, 0.0) < score:
-                        places[number] = score
-        return {stem: list(places.items()) for stem, places in best.items()}
+                    found = soft.setdefault(other, {})
+                    for window in windows:
+                        if found.get(window, 0.0) < score:
+                            found[window] = score
+        for stem, windows in soft.items():
+            places[stem] = {**windows, **places.get(stem, {})}
+        return {stem: list(windows.items()) for stem, windows in places.items()}
+
+    def _pairs_of(self) -> list[list[int]]:
+        """For each segment, the windows of two segments that it is part of."""
+        found: list[list[int]] = [[] for _ in self.text.segments]
+        for number in range(len(self.text.segments), len(self.windows)):
+            window = self.windows[number]
+            found[window.first_segment].append(number)
+            found[window.last_segment - 1].append(number)
+        return found
 
     def recalls(self, sentence: Sentence, statuses: frozenset[Status]) -> dict[int, float]:
         """Return, for each window that says any of a sentence, the share of the sentence's weight that it says."""

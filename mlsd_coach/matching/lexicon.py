@@ -1,12 +1,16 @@
 """The concepts of the field, found in an answer in one pass."""
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from mlsd_coach.matching.phrases import Phrase, Span, compile_phrase, find_phrase, joined_forms, match_rest
 from mlsd_coach.matching.text import Text
-from mlsd_coach.models import Concept, Lexicon
+from mlsd_coach.matching.words import fold, stem
+from mlsd_coach.models import AmbiguousAlias, Lexicon
 
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 COMPANY_WORDS = 12
 """How far the company of an ambiguous alias may stand."""
 
@@ -20,52 +24,56 @@ class _Entry:
 
 
 class ConceptIndex:
-    """All aliases of a lexicon, by their first stem."""
+    """All aliases of a lexicon by their first stem, each compiled when an answer first holds that stem."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._entries: dict[str, list[_Entry]] = {}
-        self._lookalikes: dict[str, tuple[Phrase, ...]] = {}
+        self._waiting: dict[str, list[tuple[str, str, AmbiguousAlias | None]]] = {}
+        self._entries: dict[str, tuple[_Entry, ...]] = {}
+        self._lookalikes: dict[str, tuple[str, ...]] = {}
         for concept in lexicon.concepts:
-            self._add(concept)
+            for alias in (concept.name, *concept.aliases):
+                self._file(concept.id, alias, None)
+            for ambiguous in concept.ambiguous:
+                self._file(concept.id, ambiguous.alias, ambiguous)
+            if concept.lookalikes:
+                self._lookalikes[concept.id] = concept.lookalikes
 
-    def _add(self, concept: Concept) -> None:
-        for alias in (concept.name, *concept.aliases):
-            for phrase in _forms(alias):
-                self._file(_Entry(concept.id, phrase))
-        for ambiguous in concept.ambiguous:
-            company = tuple(_phrases(ambiguous.company))
-            not_company = tuple(_phrases(ambiguous.not_company))
-            for phrase in _forms(ambiguous.alias):
-                self._file(_Entry(concept.id, phrase, company, not_company))
-        if concept.lookalikes:
-            self._lookalikes[concept.id] = tuple(_phrases(concept.lookalikes))
+    def _file(self, concept: str, alias: str, ambiguous: AmbiguousAlias | None) -> None:
+        words = [match.group() for match in islice(_WORD.finditer(alias), 2)]
+        if words:
+            self._waiting.setdefault(stem(words[0]), []).append((concept, alias, ambiguous))
+        if len(words) == 2:
+            self._waiting.setdefault(fold(words[0]) + stem(words[1]), []).append((concept, alias, ambiguous))
 
-    def _file(self, entry: _Entry) -> None:
-        first = entry.phrase.atoms[0]
-        if first.kind == "stem":
-            self._entries.setdefault(first.value, []).append(entry)
-
-    def vocabulary(self) -> set[str]:
-        """Return every stem that an alias holds."""
-        return {
-            atom.value
-            for entries in self._entries.values()
-            for entry in entries
-            for atom in entry.phrase.atoms
-            if atom.kind == "stem"
-        }
+    def _entries_for(self, first: str) -> tuple[_Entry, ...]:
+        entries = self._entries.get(first)
+        if entries is None:
+            entries = tuple(
+                _Entry(concept, phrase, _phrases(known.company), _phrases(known.not_company))
+                if known
+                else _Entry(concept, phrase)
+                for concept, alias, known in self._waiting.get(first, ())
+                for phrase in _forms(alias)
+                if phrase.atoms[0].value == first
+            )
+            self._entries[first] = entries
+        return entries
 
     def find_all(self, text: Text) -> dict[str, list[Span]]:
         """Return, for each concept in the answer, where it stands."""
         found: dict[str, list[Span]] = {}
-        for stem, places in text.positions.items():
-            for entry in self._entries.get(stem, ()):
+        for first, places in text.positions.items():
+            for entry in self._entries_for(first):
+                if not entry.phrase.required <= text.positions.keys():
+                    continue
                 for start, end in places:
                     last = match_rest(entry.phrase.atoms, 1, end, text)
                     if last is not None and _has_company(entry, start, last, text):
                         found.setdefault(entry.concept, []).append(Span(start, last, entry.phrase.negative))
         for concept in list(found):
-            masked = [span for phrase in self._lookalikes.get(concept, ()) for span in find_phrase(phrase, text)]
+            masked = [
+                span for phrase in _phrases(self._lookalikes.get(concept, ())) for span in find_phrase(phrase, text)
+            ]
             kept = [span for span in found[concept] if not any(_inside(span, mask) for mask in masked)]
             found[concept] = sorted(set(kept), key=lambda span: (span.first, span.last))
             if not kept:
@@ -73,19 +81,20 @@ class ConceptIndex:
         return found
 
 
-def _forms(alias: str) -> Iterable[Phrase]:
+@lru_cache(maxsize=16384)
+def _forms(alias: str) -> tuple[Phrase, ...]:
+    found: list[Phrase] = []
     for part in alias.split("|"):
         try:
             phrase = compile_phrase(part)
         except ValueError:
             continue
-        yield phrase
-        yield from joined_forms(phrase, part)
+        found += [phrase, *joined_forms(phrase, part)]
+    return tuple(found)
 
 
-def _phrases(texts: Iterable[str]) -> Iterable[Phrase]:
-    for text in texts:
-        yield from _forms(text)
+def _phrases(texts: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(phrase for text in texts for phrase in _forms(text))
 
 
 def _has_company(entry: _Entry, first: int, last: int, text: Text) -> bool:

@@ -1,7 +1,7 @@
 """Phrases of the rule language, compiled once and found in an answer by their stems."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mlsd_coach.matching.text import TOKEN_PATTERN, Text, is_word
@@ -11,7 +11,49 @@ NUMBER_KINDS = frozenset({"", "time", "percent", "count", "bytes", "rate"})
 GAP = 4
 """Words that `...` may stand for."""
 _LIGHT = frozenset(
-    ["the", "a", "an", "our", "their", "its", "his", "her", "this", "that", "these", "those", "each", "every", "any", "all", "some", "very", "really", "just", "also", "um", "uh", "like", "own", "such", "both", "either", "same", "whole", "of", "to", "be", "is", "are", "then", "actually", "basically", "maybe", "sort", "kind"]
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "their",
+        "its",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "each",
+        "every",
+        "any",
+        "all",
+        "some",
+        "very",
+        "really",
+        "just",
+        "also",
+        "um",
+        "uh",
+        "like",
+        "own",
+        "such",
+        "both",
+        "either",
+        "same",
+        "whole",
+        "of",
+        "to",
+        "be",
+        "is",
+        "are",
+        "then",
+        "actually",
+        "basically",
+        "maybe",
+        "sort",
+        "kind",
+    ]
 )
 """Words that a candidate may slip between two words of a phrase."""
 LIGHT_SKIP = 2
@@ -36,6 +78,14 @@ class Phrase:
     atoms: tuple[Atom, ...]
     negative: bool = False
     """Holds a negation itself, so that a denial around it is part of what is meant."""
+    required: frozenset[str] = frozenset()
+    """The stems without which the phrase cannot stand in a text."""
+
+
+def make_phrase(atoms: Iterable[Atom], *, negative: bool) -> Phrase:
+    """Return a phrase of the atoms."""
+    kept = tuple(atoms)
+    return Phrase(kept, negative, frozenset(atom.value for atom in kept if atom.kind == "stem"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +119,41 @@ def compile_phrase(text: str) -> Phrase:
         atoms.pop()
     if not atoms:
         raise ValueError(f"nothing to match in {text!r}")
-    return Phrase(tuple(atoms), negative)
+    return make_phrase(atoms, negative=negative)
 
 
 def joined_forms(phrase: Phrase, text: str) -> Iterator[Phrase]:
     """Yield the phrase with two neighbouring words written as one: "real time" → "realtime"."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if len(words) != len(phrase.atoms) or len(words) < 2 or any(atom.kind != "stem" for atom in phrase.atoms):
+    words = text.split()
+    if len(words) != len(phrase.atoms) or not 2 <= len(words) <= 4 or not text.replace(" ", "").isalpha():
         return
     for index in range(len(words) - 1):
         if len(words[index]) + len(words[index + 1]) >= 6:
-            joined = Atom("stem", stem(words[index] + words[index + 1]))
-            yield Phrase((*phrase.atoms[:index], joined, *phrase.atoms[index + 2 :]), phrase.negative)
+            # The stem of the joined word: only the end of a word changes when it is stemmed.
+            joined = Atom("stem", fold(words[index]) + phrase.atoms[index + 1].value)
+            atoms = (*phrase.atoms[:index], joined, *phrase.atoms[index + 2 :])
+            yield make_phrase(atoms, negative=phrase.negative)
 
 
 def find_phrase(phrase: Phrase, text: Text) -> list[Span]:
     """Return every place where the phrase stands in the answer, in order."""
-    first = phrase.atoms[0]
+    atoms = phrase.atoms
+    if not phrase.required <= text.positions.keys():
+        return []
+    starts = text.positions.get(atoms[0].value) if atoms[0].kind == "stem" else _starts(atoms[0], text)
+    if not starts:
+        return []
     found: list[Span] = []
-    for start, end in _starts(first, text):
-        last = match_rest(phrase.atoms, 1, end, text)
+    for start, end in starts:
+        last = match_rest(atoms, 1, end, text)
         if last is not None:
             found.append(Span(start, last, phrase.negative))
     return found
 
 
 def _starts(atom: Atom, text: Text) -> list[tuple[int, int]]:
-    if atom.kind == "stem":
-        return text.positions.get(atom.value, [])
     if atom.kind == "prefix":
-        return [(index, index + 1) for index, word in enumerate(text.words) if word.folded.startswith(atom.value)]
+        return text.beginning_with(atom.value)
     return [(q.first, q.last) for q in text.quantities if not atom.value or q.kind == atom.value]
 
 

@@ -1,8 +1,7 @@
 """Evidence rules: any, all, near, count and not over phrases and concepts, compiled once."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from mlsd_coach.matching.phrases import NUMBER_KINDS, Phrase, Span, compile_phrase, find_phrase, joined_forms
@@ -10,7 +9,7 @@ from mlsd_coach.matching.text import Text
 from mlsd_coach.models import Rule
 
 NEAR_WORDS = 25
-"""The stretch within which the members of `near` must stand."""
+"""The stretch within which the members of `near` must stand; one word is never its own company."""
 _KEYS = ("any", "all", "near", "count", "not")
 _MOST_COMBINATIONS = 400
 
@@ -22,16 +21,10 @@ class Hit:
     """One way in which a rule is met: the words that met it."""
 
     spans: tuple[Span, ...]
-
-    @property
-    def first(self) -> int:
-        """The first word of all spans."""
-        return min(span.first for span in self.spans)
-
-    @property
-    def last(self) -> int:
-        """The position after the last word of all spans."""
-        return max(span.last for span in self.spans)
+    first: int
+    """The first word of all spans."""
+    last: int
+    """The position after the last word of all spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,8 @@ class CompiledRule:
 
     kind: str
     phrases: tuple[Phrase, ...] = ()
+    by_first: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """The phrases by their first stem; those that begin otherwise under ""."""
     concepts: tuple[str, ...] = ()
     members: tuple["CompiledRule", ...] = ()
     at_least: int = 1
@@ -113,7 +108,11 @@ def _compile_string(text: str) -> CompiledRule:
         phrase = compile_phrase(alternative)
         phrases.append(phrase)
         phrases.extend(joined_forms(phrase, alternative))
-    return CompiledRule("phrase", tuple(phrases), tuple(concepts))
+    by_first: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase.atoms[0].value if phrase.atoms[0].kind == "stem" else "", []).append(phrase)
+    firsts = {first: tuple(members) for first, members in by_first.items()}
+    return CompiledRule("phrase", tuple(phrases), firsts, tuple(concepts))
 
 
 def find_hits(
@@ -121,9 +120,14 @@ def find_hits(
 ) -> list[Hit]:
     """Return the ways in which the rule is met by spans that are accepted; empty when it is not met."""
     if rule.kind == "phrase":
-        spans = [span for phrase in rule.phrases for span in find_phrase(phrase, text)]
+        firsts = [*(rule.by_first.keys() & text.positions.keys()), ""]
+        spans = [s for first in firsts for phrase in rule.by_first.get(first, ()) for s in find_phrase(phrase, text)]
         spans += [span for concept in rule.concepts for span in find_concept(concept)]
-        return [Hit((span,)) for span in sorted(set(spans), key=lambda s: (s.first, s.last)) if accepts(span)]
+        return [
+            Hit((span,), span.first, span.last)
+            for span in sorted(set(spans), key=lambda s: (s.first, s.last))
+            if accepts(span)
+        ]
     if rule.kind == "any":
         return [hit for member in rule.members for hit in find_hits(member, text, find_concept, accepts)]
     if rule.kind == "count":
@@ -131,9 +135,12 @@ def find_hits(
         return [_together(met)] if len(met) >= rule.at_least else []
     wanted = [member for member in rule.members if member.kind != "not"]
     unwanted = [member.members[0] for member in rule.members if member.kind == "not"]
-    groups = [find_hits(member, text, find_concept, accepts) for member in wanted]
-    if not groups or not all(groups):
-        return []
+    groups: list[list[Hit]] = []
+    for member in wanted:
+        group = find_hits(member, text, find_concept, accepts)
+        if not group:
+            return []
+        groups.append(group)
     vetoes = [hit for member in unwanted for hit in find_hits(member, text, find_concept, lambda _: True)]
     if rule.kind == "all":
         return [] if vetoes else [_together([group[0] for group in groups])]
@@ -142,24 +149,26 @@ def find_hits(
 
 
 def _together(hits: Sequence[Hit]) -> Hit:
-    return Hit(tuple(dict.fromkeys(span for hit in hits for span in hit.spans)))
+    spans = tuple(dict.fromkeys(span for hit in hits for span in hit.spans))
+    return Hit(spans, min(hit.first for hit in hits), max(hit.last for hit in hits))
 
 
 def _close_combinations(groups: list[list[Hit]], text: Text) -> list[tuple[Hit, ...]]:
-    found: list[tuple[Hit, ...]] = []
-    for tried, combination in enumerate(product(*(group[:12] for group in groups))):
-        if tried >= _MOST_COMBINATIONS:
-            break
-        hull = _together(combination)
-        if _is_stretch(hull.first, hull.last, text) and _is_distinct(combination):
-            found.append(combination)
-    return found
+    """Return the combinations, one member of each group, that stand within one stretch; grown group by group."""
+    partial: list[tuple[Hit, ...]] = [(hit,) for hit in groups[0]]
+    for group in groups[1:]:
+        partial = [
+            (*chosen, hit)
+            for chosen in partial
+            for hit in group
+            if _is_stretch(min(hit.first, chosen[0].first), max(hit.last, chosen[0].last), text)
+            and all((hit.first, hit.last) != (other.first, other.last) for other in chosen)
+        ][:_MOST_COMBINATIONS]
+    return [chosen for chosen in partial if _spans_stretch(chosen, text)]
 
 
-def _is_distinct(combination: Sequence[Hit]) -> bool:
-    """Tell whether no two members are the very same words: one word cannot be its own company."""
-    places = [(hit.first, hit.last) for hit in combination]
-    return len(set(places)) == len(places)
+def _spans_stretch(chosen: Sequence[Hit], text: Text) -> bool:
+    return _is_stretch(min(hit.first for hit in chosen), max(hit.last for hit in chosen), text)
 
 
 def _is_stretch(first: int, last: int, text: Text) -> bool:

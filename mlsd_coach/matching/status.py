@@ -110,16 +110,19 @@ _DISCLAIMED = re.compile(
     r"|couldn't say|cannot say|can't say|hard to say|beats me|never heard)\b"
 )
 _ASKS = re.compile(
-    r"^(?:and |so |also |first |okay |ok |um |uh |then |now |well |right |next |second |third |lastly |finally )*"
-    r"(?:do|does|did|is|are|was|can|could|should|shall|will|would|what|which|who|whom|whose|where|when|why|how|may|am|have"
-    r"|has) (?:we|i|you|they|it|there|the|a|an|this|that|those|these|any|many|much|often|fast|quick\w*|fresh|big|large|long"
-    r"|old|soon|our|users?|people|kind|is|are|do|does|can|should|would|will|about|s)\b"
+    r"^(?:and |so |also |first |okay |ok |um |uh |then |now |well |right |next |second |third |lastly |finally )*(?:"
+    r"(?:do|does|did|is|are|can|could|should|shall|will|would|may|am|have|has) (?:we|i|you|they|it|there|the|a|an|this|that"
+    r"|those|these|any|our|users?|people)\b"
+    r"|(?:what|which|who|where|when|why) (?:is|are|was|do|does|did|should|would|can|could|will|about|kind|sort|exactly)\b"
+    r"|what's|how (?:many|much|often|fast|quick\w*|fresh|big|large|long|old|soon)(?: \w+){0,4} (?:do|does|is|are|should|can"
+    r"|will|would|must|may|have|has|per)\b|how (?:do|does|should|would|can|will|is|are) (?:we|i|you|they|it|the|users?)\b)"
     r"|\b(?:i would|i'd|i want to|i'll|let me|i need to|i have to|can i|may i|like to|want to|need to) (?:first |also |"
-    r"quickly |just |start by |like to |begin by )*(?:ask|asking|clarify|check|confirm|know|understand|find out)\b"
-    r"|\b(?:my|first|next|another|one|second|quick) questions?\b|\bclarify(?:ing)?\b"
+    r"quickly |just |start by |like to |begin by )*(?:ask|asking|clarify|check with you|confirm|know|find out)\b"
+    r"|\b(?:my|first|next|another|second|quick) questions?\b|\bclarify(?:ing)?\b"
 )
 _BOUNDARY = re.compile(
     r"\b(?:but|however|instead|though|although|whereas|nevertheless|yet|except|rather|because|since|so that)\b"
+    r"|, (?=(?:we|i|so|just)\b)"
 )
 _STRONG_BOUNDARY = re.compile(r"\b(?:but|however|instead|nevertheless)\b")
 _ANSWERS = re.compile(r"^(?:because|since|yes|yeah|well|so that|the reason)\b")
@@ -210,9 +213,15 @@ def _line(text: Text, segment: Segment) -> _Line:
     length = 0
     for word in text.words[segment.first : segment.last]:
         starts.append(length)
-        parts.append(word.folded)
-        length += len(word.folded) + 1
+        part = word.folded + ("," if _pauses(text, word.end) else "")
+        parts.append(part)
+        length += len(part) + 1
     return _Line(" ".join(parts), starts, segment.first)
+
+
+def _pauses(text: Text, end: int) -> bool:
+    """Tell whether a comma, colon, bracket or dash follows a word."""
+    return text.raw[end : end + 3].lstrip()[:1] in {",", ":", "(", ")", "–", "—"}
 
 
 def _is_question(segment: Segment, line: _Line) -> bool:

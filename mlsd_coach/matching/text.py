@@ -16,7 +16,33 @@ _TOKEN = re.compile(TOKEN_PATTERN)
 _WORDLIKE = re.compile(r"[^\W_]")
 # Not the end of a sentence: "e.g. clicks", "vs. random".
 _ABBREVIATIONS = frozenset(
-    ["e", "g", "i", "eg", "ie", "vs", "v", "etc", "approx", "fig", "cf", "al", "resp", "incl", "no", "nr", "dr", "mr", "ms", "st", "dept", "est", "min", "max", "avg"]
+    [
+        "e",
+        "g",
+        "i",
+        "eg",
+        "ie",
+        "vs",
+        "v",
+        "etc",
+        "approx",
+        "fig",
+        "cf",
+        "al",
+        "resp",
+        "incl",
+        "no",
+        "nr",
+        "dr",
+        "mr",
+        "ms",
+        "st",
+        "dept",
+        "est",
+        "min",
+        "max",
+        "avg",
+    ]
 )
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•‣◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|>\s+|\|)")
 _JOINTS = frozenset({"and", "so", "but", "then", "also", "um", "uh", "okay", "ok", "because", "plus", "now"})
@@ -71,6 +97,16 @@ class Text:
     quantity_at: dict[int, Quantity] = field(default_factory=dict)
     readings: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     """Further readings of a word: a typo mended, or two words that are written as one elsewhere."""
+
+    _sorted: list[tuple[str, int]] = field(default_factory=list)
+
+    def beginning_with(self, prefix: str) -> list[tuple[int, int]]:
+        """Return the places of the words that begin with a prefix, in order."""
+        if not self._sorted:
+            self._sorted = sorted((word.folded, position) for position, word in enumerate(self.words))
+        low = bisect_left(self._sorted, (prefix, 0))
+        high = bisect_left(self._sorted, (prefix + "\U0010ffff", 0))
+        return sorted((position, position + 1) for _, position in self._sorted[low:high])
 
     def stems_at(self, position: int) -> list[tuple[str, int]]:
         """Return the readings that begin at a word: (stem, position after it)."""

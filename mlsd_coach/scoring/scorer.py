@@ -1,7 +1,8 @@
 """Answers to a scorecard: every criterion judged, stages and signals added up, the first gap chosen."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -12,6 +13,7 @@ from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.tables import load_known, load_words
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
+from mlsd_coach.matching.words import fold
 from mlsd_coach.models import (
     Criterion,
     Digests,
@@ -33,6 +35,7 @@ ABOVE_SHARE = 0.5
 """What a criterion above the level asked for adds: half its points, as a bonus."""
 PROMPT_WORD = 0.6
 """How much a word of the prompt counts in a statement: the candidate was handed it."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STATEMENT_RUN = 8
 _EARNING_RUN = 12
 
@@ -41,7 +44,9 @@ class Scorer:
     """Scores the answers to any scenario; the same bytes give the same scorecard."""
 
     def __init__(self, lexicon: Lexicon, levels: Levels) -> None:
-        self._lexicon = lexicon
+        self._alias_words = _vocabulary(
+            alias for concept in lexicon.concepts for alias in (concept.name, *concept.aliases)
+        )
         self._levels = levels
         self._concepts = ConceptIndex(lexicon)
         self._known = load_known()
@@ -139,7 +144,7 @@ class Scorer:
                 return PROMPT_WORD if stem in given else 1.0
 
             criteria = tuple(compile_criterion(criterion, words, discount) for criterion in stage.criteria)
-            spelling = Spelling(self._known, _vocabulary(self._lexicon, stage))
+            spelling = Spelling(self._known, self._alias_words | _vocabulary(_stage_texts(stage)))
             reader = Reader(self._concepts, spelling, words)
             self._stages[key] = _CompiledStage(criteria, _sources(scenario, stage), reader)
         return self._stages[key]
@@ -176,12 +181,17 @@ def _sources(scenario: Scenario, stage: StagePlan) -> tuple[Source, ...]:
     return (Source(tuple(text for text in texts if text), _STATEMENT_RUN), Source(tuple(long), _EARNING_RUN))
 
 
-def _vocabulary(lexicon: Lexicon, stage: StagePlan) -> set[str]:
-    texts: list[str] = [alias for concept in lexicon.concepts for alias in (concept.name, *concept.aliases)]
+def _vocabulary(texts: Iterable[str]) -> set[str]:
+    return {fold(word) for word in set(_WORD.findall(" ".join(texts)))}
+
+
+def _stage_texts(stage: StagePlan) -> Iterator[str]:
     for criterion in stage.criteria:
-        texts += [criterion.statement, criterion.earning, *(way for _, ways in criterion.ways for way in ways)]
-        texts += list(_strings(criterion.evidence))
-    return {word.folded for text in texts for word in read_text(text).words if word.folded.isalpha()}
+        yield criterion.statement
+        yield criterion.earning
+        for _, ways in criterion.ways:
+            yield from ways
+        yield from _strings(criterion.evidence)
 
 
 def _strings(rule: object) -> list[str]:

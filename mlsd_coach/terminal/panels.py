@@ -79,7 +79,8 @@ def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
     colour = f"class:pace.{live.pace}"
     whole = "class:pace.over" if live.total_left < 0 else "class:total"
     if width < WIDE:
-        return [*paused, (colour, stage), ("class:dim", "  all "), (whole, f"{total} ")]
+        rest = [] if paused else [("class:dim", "  all "), (whole, total)]
+        return [*paused, (colour, stage), *rest, ("", " ")]
     budget = format_clock(live.stage.budget_seconds)
     return [
         *paused,

@@ -6,9 +6,10 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.controls import BufferControl, UIContent
 from prompt_toolkit.utils import get_cwidth
 
-from mlsd_coach.terminal.wrapping import Rows, lay_out
+from mlsd_coach.terminal.wrapping import Rows, clip, lay_out
 
 TAB = "  "
+PLACEHOLDER = "Answer here, as you would say it aloud."
 
 
 class ProseControl(BufferControl):
@@ -38,6 +39,8 @@ class ProseControl(BufferControl):
         column = min(at, _last_place(rows.texts[row], width))
 
         def line(index: int) -> StyleAndTextTuples:
+            if not self.buffer.text:
+                return [("class:dim", clip(PLACEHOLDER, width - 1, ""))]
             # The cursor needs a cell to stand on, also at the end of the text.
             return [("", rows.texts[index] + " ")]
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 CHROME_ROWS = 6
 """Title, clocks, two rules, status, keys."""
-EMPTY_ANSWER_ROWS = 3
+EMPTY_ANSWER_ROWS = 2
 LEAST_ANSWER_ROWS = 7
 LEAST_INTERVIEWER_ROWS = 4
+ALL_ROWS = 10_000
 
 
 def interviewer_height(rows: int, spoken: int, answer: int) -> int:
@@ -47,7 +48,7 @@ class Screen:
                 self._row(lambda: panels.title_row(editor.live, self.columns, editor.glyphs)),
                 self._row(self._clocks),
                 self._rule(),
-                Window(FormattedTextControl(self._interviewer), height=self._interviewer_dimension),
+                Window(FormattedTextControl(self._interviewer), height=self._interviewer_height),
                 self._rule(),
                 self.answer_window,
                 Window(FormattedTextControl(self._status), height=self._status_height, dont_extend_height=True),
@@ -108,16 +109,18 @@ class Screen:
         left: panels.Fragments = [("class:key", " Enter"), ("class:dim", f" {self._editor.reader_done}")]
         return panels.spread(left, more, self.columns, ellipsis=self._editor.glyphs.ellipsis)
 
-    def _interviewer_dimension(self) -> Dimension:
+    def _interviewer_rows(self) -> Lines:
         editor = self._editor
-        spoken = len(panels.interviewer_rows(editor.live, self.columns, 1000, editor.glyphs))
+        spoken = len(panels.interviewer_rows(editor.live, self.columns, ALL_ROWS, editor.glyphs))
         answer = len(editor.prose.rows().texts) if editor.prose.buffer.text else 0
-        return Dimension.exact(interviewer_height(self.size.rows, spoken, answer))
+        height = interviewer_height(self.size.rows, spoken, answer)
+        return panels.interviewer_rows(editor.live, self.columns, height, editor.glyphs)
+
+    def _interviewer_height(self) -> Dimension:
+        return Dimension.exact(len(self._interviewer_rows()))
 
     def _interviewer(self) -> StyleAndTextTuples:
-        editor = self._editor
-        height = self._interviewer_dimension().preferred
-        return joined(panels.interviewer_rows(editor.live, self.columns, height, editor.glyphs))
+        return joined(self._interviewer_rows())
 
 
 def joined(rows: Lines) -> StyleAndTextTuples:

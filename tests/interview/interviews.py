@@ -8,7 +8,9 @@ def small_scenario(*, hints: tuple[str, ...] = ("Who waits?", "For how long?")) 
     """Three stages of 10, 20 and 15 minutes, hints in each."""
     minutes = {"requirements": 10.0, "data": 20.0, "models": 15.0}
     stages = tuple(
-        StagePlan(id=name, title=name.capitalize(), minutes=share, weight=2, prompt=f"On {name}?", criteria=(), hints=hints)
+        StagePlan(
+            id=name, title=name.capitalize(), minutes=share, weight=2, prompt=f"On {name}?", criteria=(), hints=hints
+        )
         for name, share in minutes.items()
     )
     return Scenario(

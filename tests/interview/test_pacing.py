@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_coach.interview.pacing import Pace, behind, budgets, format_clock, interruptions, pace
+from mlsd_coach.models import Session
 from tests.interview.interviews import small_scenario, small_session
 
 STAGE_IDS = ["requirements", "data", "models"]
@@ -68,6 +69,6 @@ def test_tells_how_far_behind_plan_a_sitting_is():
     assert behind(_used(session, 0.5)) == 0
 
 
-def _used(session, share):
+def _used(session: Session, share: float) -> Session:
     first, *rest = session.stages
     return replace(session, stages=(replace(first, seconds=first.budget_seconds * share), *rest))

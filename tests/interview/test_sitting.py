@@ -127,7 +127,7 @@ class AnySitting(RuleBasedStateMachine):
         self.now = 0.0
         self.texts = {stage.id: "" for stage in self.sitting.session.stages}
         self.seconds = self._seconds()
-        self.transcript = ()
+        self.transcript: tuple[tuple[str, str, str], ...] = ()
 
     @rule(step=st.floats(min_value=-50, max_value=2000))
     def time_passes(self, step):
@@ -172,7 +172,7 @@ class AnySitting(RuleBasedStateMachine):
         if self.sitting.is_over:
             assert all(stage.done for stage in self.sitting.session.stages)
 
-    def _seconds(self):
+    def _seconds(self) -> list[float]:
         return [stage.seconds for stage in self.sitting.session.stages]
 
 

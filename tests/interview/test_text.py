@@ -29,7 +29,15 @@ def test_is_stable_and_can_be_stored(text: str):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", 0), ("  \n", 0), ("two words", 2), ("- a -> b", 2), ("p99 < 200 ms", 3), ("推荐系统 ranking", 5), ("don't", 1)],
+    [
+        ("", 0),
+        ("  \n", 0),
+        ("two words", 2),
+        ("- a -> b", 2),
+        ("p99 < 200 ms", 3),
+        ("推荐系统 ranking", 5),
+        ("don't", 1),
+    ],
 )
 def test_counts_words(text: str, words: int):
     assert count_words(text) == words

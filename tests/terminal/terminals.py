@@ -2,34 +2,54 @@
 
 import os
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
 
+from mlsd_coach.history.store import Store
+
 PATIENCE = 30.0
 """Seconds that a busy machine may take for anything."""
+
+
+class AnsweringScreen(pyte.Screen):
+    """A screen that answers a cursor-position request as a real terminal would."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        super().__init__(columns, lines)
+        self.answer: Callable[[str], object] = lambda _data: None
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
 
 
 class Terminal:
     """A child process on a pyte screen; keys go in by name or as text, rows come out."""
 
     def __init__(
-        self, command: Sequence[str], home: Path, *, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+        self,
+        command: Sequence[str],
+        home: Path,
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: dict[str, str] | None = None,
     ) -> None:
         settings = {key: value for key, value in os.environ.items() if key not in {"VISUAL", "EDITOR", "NO_COLOR"}}
         settings |= {"MLSD_COACH_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | (env or {})
-        self.screen = pyte.HistoryScreen(columns or 80, rows or 24, history=5000)
+        self.screen = AnsweringScreen(columns or 80, rows or 24)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.child = pexpect.spawn(command[0], list(command[1:]), env=settings, dimensions=(rows, columns), timeout=PATIENCE)
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+            command[0], list(command[1:]), env=settings, dimensions=(rows, columns), timeout=PATIENCE
+        )
         self.child.delaybeforesend = None
-        # A cursor-position request is answered as a real terminal would.
-        self.screen.write_process_input = lambda data: self.child.send(data)
+        self.screen.answer = self.child.send
 
     def read(self, seconds: float = 0.05) -> None:
         """Take in what the child draws for so long."""
@@ -54,8 +74,7 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> "Terminal":
         """Read until all the texts stand on the screen."""
-        for text in texts:
-            self.wait_until(lambda text=text: text in self.text, repr(text))
+        self.wait_until(lambda: all(text in self.text for text in texts), repr(texts))
         return self
 
     def send(self, text: str) -> "Terminal":
@@ -65,7 +84,14 @@ class Terminal:
 
     def key(self, name: str) -> "Terminal":
         """Press a key such as ^D, F1, up."""
-        codes = {"up": "\x1b[A", "down": "\x1b[B", "enter": "\r", "F1": "\x1bOP", "F10": "\x1b[21~", "pagedown": "\x1b[6~"}
+        codes = {
+            "up": "\x1b[A",
+            "down": "\x1b[B",
+            "enter": "\r",
+            "F1": "\x1bOP",
+            "F10": "\x1b[21~",
+            "pagedown": "\x1b[6~",
+        }
         self.child.send(codes.get(name) or chr(ord(name[1]) & 0x1F))
         return self
 
@@ -91,13 +117,15 @@ class Terminal:
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send the child a signal."""
-        os.kill(self.child.pid, number)
+        self.child.kill(number)
 
     def hang_up(self) -> int:
         """Close the terminal under the child, as a closed window does; return its exit code."""
-        os.close(self.child.child_fd)
-        self.child.closed = True
-        _, status = os.waitpid(self.child.pid, 0)
+        # All that holds the descriptor has to let go, or it is closed a second time under another file.
+        process: Any = self.child.ptyproc  # type: ignore[attr-defined]
+        process.fileobj.close()
+        process.closed = self.child.closed = True
+        _, status = os.waitpid(self.child.pid or 0, 0)
         return os.waitstatus_to_exitcode(status)
 
     def exit_code(self) -> int:
@@ -117,10 +145,11 @@ class Terminal:
 
 def coach(*words: str) -> list[str]:
     """Return the command line that runs the program."""
-    return [sys.executable, "-m", "mlsd_coach", *words]
+    return [sys.executable, *os.environ.get("COACH_RUN", "-m mlsd_coach").split(), *words]
 
 
 def stored_answers(home: Path) -> str:
-    """Return the raw sessions table, read beside the running program."""
-    with sqlite3.connect(f"file:{home}/data/history.db?mode=ro", uri=True) as history:
-        return str(history.execute("select * from session").fetchall())
+    """Return the answers of the last sitting as they are on disk, read beside the running program."""
+    with Store(home / "data" / "history.db") as store:
+        session = store.session()
+    return "\n".join(stage.answer for stage in session.stages) if session else ""

@@ -37,7 +37,7 @@ def test_words_are_not_broken_and_lines_are_moved_through_by_row(start: Start):
     terminal.wait_for("^D submit").send("one two three four five six seven eight nine ten eleven")
     terminal.wait_for("seven eight\nnine ten eleven")
     terminal.key("up").send("X")
-    terminal.wait_for("one two threeX four")
+    terminal.wait_for("one two three fXour")
 
 
 @pytest.mark.parametrize("key", ["^D", "F10"])
@@ -116,7 +116,7 @@ def test_a_paste_of_three_thousand_characters_arrives_whole(start: Start, home: 
     text = "".join(f"line {number:03} of the pasted answer\n" for number in range(100))[:3000]
     terminal = start("practice", "feed-ranking").wait_for("^D submit")
     terminal.paste(text)
-    terminal.wait_until(lambda: repr(text.strip()[-40:])[1:-1] in stored_answers(home), "the whole paste on disk")
+    terminal.wait_until(lambda: text in stored_answers(home), "the whole paste on disk")
     assert "1/9" in terminal.text
 
 

@@ -121,7 +121,9 @@ def test_the_pace_is_told_in_words(desk: Desk, live: LiveSitting):
     assert "over time" in texts(panels.status_rows(live, "", 80, panels.Glyphs()))
 
 
-@pytest.mark.parametrize(("width", "present"), [(80, ["^D", "^S", "^R", "^P", "^L", "^O", "^Q", "F1"]), (40, ["^D", "^Q", "F1"])])
+@pytest.mark.parametrize(
+    ("width", "present"), [(80, ["^D", "^S", "^R", "^P", "^L", "^O", "^Q", "F1"]), (40, ["^D", "^Q", "F1"])]
+)
 def test_the_keys_stand_on_one_row(live: LiveSitting, width: int, present: list[str]):
     row = text(panels.key_row(live, width))
     assert all(key in row for key in present)

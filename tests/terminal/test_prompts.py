@@ -31,7 +31,9 @@ def test_asks_for_a_prediction_and_takes_no_for_an_answer(lines: list[str], expe
     assert ask_prediction(read=typed(*lines), write=lambda _: None) == expected
 
 
-@pytest.mark.parametrize(("lines", "expected"), [(["2"], "video-search"), (["x", "feed-ranking"], "feed-ranking"), ([], None)])
+@pytest.mark.parametrize(
+    ("lines", "expected"), [(["2"], "video-search"), (["x", "feed-ranking"], "feed-ranking"), ([], None)]
+)
 def test_picks_by_number_or_id(lines: list[str], expected: str | None):
     assert pick_by_number(CHOICES, read=typed(*lines), write=lambda _: None, width=80) == expected
 

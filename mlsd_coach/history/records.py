@@ -1,0 +1,51 @@
+"""Sessions and attempts as JSON text, there and back."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from mlsd_coach.models import Attempt, Level, Mode, Session, StageState
+
+
+@dataclass(frozen=True)
+class AttemptHead:
+    """What a list shows of an attempt, without its answers."""
+
+    id: str
+    scenario: str
+    level: Level
+    score: float
+    """0..100."""
+    band: str
+    prediction: int | None
+    finished_at: str
+
+
+def session_to_text(session: Session) -> str:
+    """Return a session as JSON; ASCII only, so that any text an answer holds makes the round trip."""
+    return json.dumps(asdict(session), separators=(",", ":"))
+
+
+def session_from_text(text: str) -> Session:
+    """Return the session that `session_to_text` wrote; ValueError, KeyError or TypeError when it is none."""
+    obj: dict[str, Any] = json.loads(text)
+    obj["level"] = Level(obj["level"])
+    obj["mode"] = Mode(obj["mode"])
+    obj["stages"] = tuple(StageState(**stage) for stage in obj["stages"])
+    obj["transcript"] = tuple((stage, who, said) for stage, who, said in obj["transcript"])
+    return Session(**obj)
+
+
+def attempt_to_text(attempt: Attempt) -> str:
+    """Return an attempt as JSON; ASCII only."""
+    return json.dumps(asdict(attempt), separators=(",", ":"))
+
+
+def attempt_from_text(text: str) -> Attempt:
+    """Return the attempt that `attempt_to_text` wrote; ValueError, KeyError or TypeError when it is none."""
+    obj: dict[str, Any] = json.loads(text)
+    obj["level"] = Level(obj["level"])
+    obj["mode"] = Mode(obj["mode"])
+    for key in ("answers", "seconds", "hints_used"):
+        obj[key] = tuple((stage, value) for stage, value in obj[key])
+    return Attempt(**obj)
