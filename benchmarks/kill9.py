@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pexpect
+
 from mlsd_coach.history.store import Store
 
 ALLOWED_SECONDS = 1.0
@@ -31,6 +32,8 @@ class Typed:
 
     words: list[str] = field(default_factory=list)
     moments: list[float] = field(default_factory=list)
+    stages_to_end: int = 8
+    """How many stages may still be ended; the last one stays open, so that there is a sitting to resume."""
 
     def forget_lost(self, kept: int) -> None:
         """Go on from the words that were kept."""
@@ -79,7 +82,8 @@ def _round(home: Path, typed: Typed, dice: random.Random, *, is_first: bool) -> 
         typed.moments.append(time.monotonic())
         typed.words.append(word)
         child.send(word)
-        if dice.random() < 0.01:
+        if typed.stages_to_end and dice.random() < 0.01:
+            typed.stages_to_end -= 1
             child.send("\x04")
         _drain(child, dice.uniform(0.005, 0.12))
     killed = time.monotonic()
@@ -124,6 +128,8 @@ def _judge(home: Path, typed: Typed, killed: float, before: int) -> Round:
         is_sound=is_sound,
         is_garbled=is_garbled,
     )
+    if session is not None:
+        typed.stages_to_end = len(session.stages) - 1 - session.current
     # A word cut in half is finished by nobody: go on from what is there.
     typed.forget_lost(kept_words)
     rest = kept_text[len("".join(typed.words)) :]

@@ -1,9 +1,9 @@
 """Make the table of word weights, near words and known words: `python -m benchmarks.make_words`.
 
-Weights are inverse sentence frequencies over our own content. With `--model FOLDER` (a sentence-transformers model with a
-WordPiece vocabulary, all-MiniLM-L6-v2 was used) the known words are its whole words and the near words are the nearest
-ones by the cosine of their embeddings; without it those two parts are kept as they are. Nothing of the model is needed to
-run the coach.
+Weights are inverse sentence frequencies over our own content. With `--model FOLDER` (a sentence-transformers model with
+a WordPiece vocabulary; all-MiniLM-L6-v2 was used) the known words are its whole words, and the near words the nearest
+ones by the cosine of their embeddings. Without it those two parts are kept as they are. Nothing of the model is needed
+to run the coach.
 """
 
 import argparse
@@ -133,9 +133,8 @@ def main() -> None:
     STEMS.write_text(json.dumps(stems, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     pairs = sum(map(len, near.values()))
-    print(
-        f"{len(idf)} weights, {pairs} near pairs, {len(table['known'].split())} known words, {TABLE.stat().st_size} bytes"
-    )
+    known_count = len(table["known"].split())
+    print(f"{len(idf)} weights, {pairs} near pairs, {known_count} known words, {TABLE.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
         # `| head` closed the pipe. Nothing is wrong; only the interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the rim: nothing may pass it as a traceback
+    except Exception as error:  # the rim: nothing may pass it as a traceback
         if os.environ.get(DEBUG):
             raise
         return _explain(error)

@@ -34,7 +34,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
+def _print_version(value: bool) -> None:  # typer calls it with the flag's value
     if value:
         typer.echo(f"mlsd-coach {__version__}")
         raise typer.Exit

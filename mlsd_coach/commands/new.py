@@ -54,6 +54,8 @@ def _schema_for(folder: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write the file whole or not at all."""
+    from contextlib import suppress
+
     from mlsd_coach.errors import CoachError
 
     fresh = path.with_name(f".{path.name}.tmp")
@@ -62,5 +64,6 @@ def _write(path: Path, text: str) -> None:
         fresh.write_text(text, encoding="utf-8", newline="\n")
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
         raise CoachError(f"Cannot write {path}: {error.strerror}.", fix="Choose another folder with --to.") from None

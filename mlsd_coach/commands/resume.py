@@ -18,10 +18,11 @@ def resume(
     plain: PlainOption = False,
 ) -> None:
     """Go on with the last unfinished sitting, with its text and the time used."""
-    from mlsd_coach.commands.sitting import Manner, hold, with_stages_of
+    from mlsd_coach.commands.sitting import Manner, hold, old_seat, with_stages_of
 
-    with open_store() as store:
-        found = _find(session, store)
+    with open_store() as store, old_seat(_find(session, store).id) as seat:
+        # Read again now that nobody else writes it.
+        found = _find(seat.session_id, store)
         library = open_library(content)
         scenario = library.scenario(found.scenario)
         hold(with_stages_of(found, scenario), scenario, library, store, Manner(plain=plain, json=json))

@@ -1,11 +1,10 @@
 """The score at the end: judged, kept as an attempt, shown."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mlsd_coach.commands import screen
+from mlsd_coach.commands import output, screen
 from mlsd_coach.commands.surroundings import now, say
 from mlsd_coach.models import Attempt, Mode, Scenario, Scorecard, Session, StageState
 
@@ -56,7 +55,9 @@ class Judge:
             minutes=self._round_minutes(state),
             seconds=state.seconds,
         )
-        return render_stage_verdict(score, width=width, plain=plain, colour=colour)
+        return render_stage_verdict(
+            score, width=width, plain=plain, colour=colour, level=session.level, ascii_only=output.is_ascii()
+        )
 
     def _round_minutes(self, stage: StageState) -> float:
         """Return the length of the whole round that gives a stage the budget it had."""
@@ -89,14 +90,13 @@ def attempt_of(session: Session, card: Scorecard) -> Attempt:
     )
 
 
-def keep(session: Session, judge: Judge, store: "Store") -> Scorecard:
-    """Score a finished sitting and put it among the attempts."""
+def keep(session: Session, judge: Judge, store: "Store") -> tuple[Scorecard, str]:
+    """Score a finished sitting and put it among the attempts; return the card and the attempt's id."""
     card = judge.card(session)
-    store.finish(session.id, attempt_of(session, card))
-    return card
+    return card, store.finish(session.id, attempt_of(session, card))
 
 
-def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, store: "Store") -> Scorecard:
+def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, store: "Store") -> tuple[Scorecard, str]:
     """Score answers that were not sat, only handed in, and put them among the attempts; they have no times."""
     stages = tuple(
         replace(stage, answer=answers.get(stage.id, ""), done=True, skipped=stage.id not in answers)
@@ -105,32 +105,31 @@ def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, sto
     session = replace(session, stages=stages, current=len(stages))
     timed = judge.card(session)
     card = replace(timed, stages=tuple(replace(stage, seconds=None) for stage in timed.stages))
-    store.finish(None, replace(attempt_of(session, card), seconds=()))
-    return card
+    return card, store.finish(None, replace(attempt_of(session, card), seconds=()))
 
 
-def show(card: Scorecard, judge: Judge, *, prediction: int | None, mode: Mode, json: bool, plain: bool) -> None:
-    """Print the debrief, or the scorecard as JSON, on standard output."""
+def show(card: Scorecard, judge: Judge, *, prediction: int | None, mode: Mode | None, json: bool, plain: bool) -> None:
+    """Print the debrief, or the scorecard as JSON, on standard output; `mode` is None for answers handed in."""
     if json:
-        from json import dumps
-
         from mlsd_coach.scoring import scorecard_to_json
 
-        print(dumps(scorecard_to_json(card), ensure_ascii=False, indent=2))  # noqa: T201 - this is the data
+        output.emit_json(scorecard_to_json(card))
         return
     from mlsd_coach.terminal.render_debrief import render_debrief_screen
 
-    text = render_debrief_screen(
-        card,
-        judge.scenario,
-        judge.library.levels(),
-        prediction=prediction,
-        mode=mode,
-        width=screen.columns(),
-        plain=plain,
-        colour=screen.has_colour(sys.stdout),
+    output.emit_long(
+        render_debrief_screen(
+            card,
+            judge.scenario,
+            judge.library.levels(),
+            prediction=prediction,
+            mode=mode,
+            width=screen.columns(),
+            plain=plain,
+            colour=output.has_colour(),
+            ascii_only=output.is_ascii(),
+        )
     )
-    print(text)  # noqa: T201 - this is the data
 
 
 def tell_kept(attempt_id: str) -> None:

@@ -9,7 +9,8 @@ from types import TracebackType
 class Seat:
     """The right to write one sitting, held until it is left or the process ends."""
 
-    def __init__(self, descriptor: int | None, path: Path) -> None:
+    def __init__(self, session_id: str, descriptor: int | None, path: Path) -> None:
+        self.session_id = session_id
         self._descriptor = descriptor
         self._path = path
 
@@ -25,12 +26,12 @@ class Seat:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             except OSError:
-                return cls(None, path)
+                return cls(session_id, None, path)
             if not _lock(descriptor):
                 os.close(descriptor)
                 return None
             if _is_same_file(descriptor, path):
-                return cls(descriptor, path)
+                return cls(session_id, descriptor, path)
             # The one before removed the file between our opening and our lock.
             os.close(descriptor)
 
@@ -40,6 +41,10 @@ class Seat:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Give the seat back."""
         if self._descriptor is None:
             return
         try:

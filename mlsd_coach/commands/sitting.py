@@ -4,10 +4,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_coach.commands import screen
 from mlsd_coach.commands.reveal import Judge, keep, show, tell_kept
+from mlsd_coach.commands.seat import Seat
 from mlsd_coach.commands.surroundings import can_ask, folders, is_interactive, now, say
 from mlsd_coach.errors import CoachError, Interrupted, UsageError
 from mlsd_coach.interview.live import LiveSitting
@@ -44,7 +46,7 @@ def hold(
             leave = None if live.is_over else prompter.sit(live)
             if leave is None:
                 _predict(live, prompter)
-                card = keep(live.session, judge, store)
+                card, kept_as = keep(live.session, judge, store)
         except Departure as departure:
             leave = departure.leave
             _leave(live)
@@ -55,7 +57,7 @@ def hold(
         _part(leave, live, store)
         return
     show(card, judge, prediction=live.session.prediction, mode=session.mode, json=manner.json, plain=manner.plain)
-    tell_kept(session.id)
+    tell_kept(kept_as)
 
 
 def _prompter(live: LiveSitting, judge: Judge, manner: Manner, departures: Departures, greeting: str) -> Prompter:
@@ -165,15 +167,30 @@ def _saved_at(live: LiveSitting) -> str:
     return f" at {live.saved_at:%H:%M:%S}" if live.saved_at else ""
 
 
-def new_id(scenario_id: str, store: "Store") -> str:
-    """Return an id for a sitting that starts now, unlike any kept one."""
-    base = f"{now():%Y%m%d-%H%M%S}-{scenario_id}"
-    taken = {session.id for session in store.sessions()} | {attempt.id for attempt in store.attempts(scenario_id)}
-    name, number = base, 1
-    while name in taken:
+def new_seat(scenario_id: str, store: "Store") -> Seat:
+    """Return the seat of a sitting that starts now, under an id that no other sitting or attempt has."""
+    base, number = f"{now():%Y%m%d-%H%M%S}-{scenario_id}", 1
+    while True:
+        name = base if number == 1 else f"{base}-{number}"
+        seat = Seat.take(seats_folder(), name)
+        if seat is not None:
+            if store.session(name) is None and not any(head.id == name for head in store.heads(scenario_id)):
+                return seat
+            seat.leave()
         number += 1
-        name = f"{base}-{number}"
-    return name
+
+
+def old_seat(session_id: str) -> Seat:
+    """Return the seat of a stored sitting; CoachError when it is open elsewhere."""
+    seat = Seat.take(seats_folder(), session_id)
+    if seat is None:
+        raise CoachError(f"The sitting {session_id} is open in another terminal.", fix="Go on there, or quit it first.")
+    return seat
+
+
+def seats_folder() -> Path:
+    """Return where the locks of open sittings lie."""
+    return folders().state / "sittings"
 
 
 def with_stages_of(session: Session, scenario: Scenario) -> Session:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -84,7 +85,5 @@ def _write(path: Path, value: dict[str, Any]) -> None:
         fresh.write_bytes(b"%08x\n%b" % (crc32(body), body))
         fresh.replace(path)
     except OSError:
-        try:
-            fresh.unlink(missing_ok=True)
-        except OSError:
-            return
+        with suppress(OSError):
+            fresh.unlink()

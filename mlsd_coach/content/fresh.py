@@ -10,10 +10,14 @@ from typing import Any
 
 from mlsd_coach.content.guard import Document, dotted, read_document
 from mlsd_coach.content.guard_limits import Trail
+from mlsd_coach.content.ids import is_id
 from mlsd_coach.content.rule_syntax import check_rule, rules_in
 from mlsd_coach.content.schema import read_shape
-from mlsd_coach.content.sources import Source, read_bytes
+from mlsd_coach.content.sources import Source, read_bytes, shown
 from mlsd_coach.errors import ContentError, Problem
+
+
+_NO_ID = "the file's name is the scenario's id: lower-case letters, digits and single hyphens; found '{}'"
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,12 @@ def read_fresh(source: Source, raw: bytes, concepts: frozenset[str] | None) -> F
     """Read one file with every problem that keeps it from being used; `concepts` None leaves concepts unchecked."""
     document = None
     try:
-        document = read_document(raw, str(source.path))
+        document = read_document(raw, shown(source.path))
         plain, problems = read_shape(source.shape, document)
     except ContentError as error:
         return Fresh(source, document, {}, error.problems)
+    if source.kind == "scenario" and not is_id(source.id):
+        problems.append(document.problem((), _NO_ID.format(source.id)))
     problems += _rule_problems(document, concepts)
     problems += [document.problem(trail, message) for trail, message in _repeated_ids(source, document.data)]
     if problems:
@@ -86,7 +92,7 @@ class Lines:
     """Where things stand in a content file: problems at places that were found by other means than reading it."""
 
     def __init__(self, path: Path) -> None:
-        self._file = str(path)
+        self._file = shown(path)
         self._lines: dict[str, int] = {}
         try:
             document = read_document(read_bytes(path), self._file)

@@ -16,7 +16,7 @@ from mlsd_coach.content.build import (
 )
 from mlsd_coach.content.cache import Cache
 from mlsd_coach.content.heads import HeadIndex
-from mlsd_coach.content.sources import Source, find_sources, read_bytes
+from mlsd_coach.content.sources import Source, find_sources, read_bytes, shown
 from mlsd_coach.errors import ContentError, Problem, UsageError
 from mlsd_coach.models import STAGES, ChecklistItem, Levels, Lexicon, Rubric, Scenario, ScenarioHead
 
@@ -96,7 +96,7 @@ class Library:
             [collected[each] for each in ways],
             digest=_joined([self._digest(each) for each in (source, *ways)]),
             rubrics_digest=_joined([self._digest(each) for each in (*wanted, *self._lexicons())]),
-            source=str(source.path),
+            source=shown(source.path),
         )
 
     def _unknown(self, scenario_id: str) -> UsageError:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from mlsd_coach.content.fresh import Fresh, read_fresh
 from mlsd_coach.content.guard_limits import Trail
-from mlsd_coach.content.ids import is_id
 from mlsd_coach.content.sources import Source, read_bytes
 from mlsd_coach.content.texts import did_you_mean
 from mlsd_coach.errors import ContentError, Problem
@@ -78,8 +77,6 @@ def _check_nothing(fresh: Fresh, world: _World) -> Iterator[_Found]:
 def _check_name(fresh: Fresh) -> Iterator[_Found]:
     """Hold a file's name, which is its id, against what it may be."""
     name = fresh.source.id
-    if fresh.source.kind == "scenario" and not is_id(name):
-        yield (), f"the file's name is the scenario's id: lower-case letters, digits and single hyphens; found '{name}'"
     if fresh.source.kind in {"rubric", "rubric-ways"} and name not in STAGES:
         yield (), f"the file's name must be a stage{did_you_mean(name, STAGES)}; the stages are {', '.join(STAGES)}"
     elif fresh.plain and fresh.plain.get("stage", name) != name:
@@ -92,9 +89,10 @@ def _check_stages(fresh: Fresh) -> Iterator[_Found]:
     for stage in STAGES:
         if stage in stages and stage in omitted:
             yield ("omit", stage), f"the stage '{stage}' is left out here and written under stages"
-        elif stage not in stages and stage not in omitted:
-            advice = f"write it, or leave it out with `omit: {{{stage}: reason}}`"
-            yield ("stages",), f"the stage '{stage}' is missing: {advice}"
+    missing = [stage for stage in STAGES if stage not in stages and stage not in omitted]
+    if missing:
+        advice = f"write what is asked there, or leave it out with a reason: `omit: {{{missing[0]}: ...}}`"
+        yield ("stages",), f"no {', '.join(missing)}: {advice}"
 
 
 def _check_scenario(fresh: Fresh, world: _World) -> Iterator[_Found]:

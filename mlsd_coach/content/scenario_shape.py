@@ -2,7 +2,19 @@
 
 from pydantic import Field
 
-from mlsd_coach.content.shapes import Criterion, Headed, Id, Key, Line, PlainLevel, RuleTree, StageId, Strict, Text
+from mlsd_coach.content.shapes import (
+    Address,
+    Criterion,
+    Headed,
+    Id,
+    Key,
+    Line,
+    PlainLevel,
+    RuleTree,
+    StageId,
+    Strict,
+    Text,
+)
 
 _ALL_LEVELS: list[PlainLevel] = ["mid", "senior", "staff"]
 
@@ -64,7 +76,7 @@ class ScenarioResource(Strict):
     """A real paper or article."""
 
     title: Line = Field(description="Its title.")
-    url: Line = Field(pattern=r"^https?://\S+$", description="Where it is.")
+    url: Address = Field(description="Where it is.")
     by: Line | None = Field(None, description="Company or authors.")
     year: int | None = Field(None, ge=1900, le=2100, description="Year it appeared.")
     why: Text | None = Field(None, description="Why it matters for this scenario.")

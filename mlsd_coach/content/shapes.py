@@ -12,6 +12,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]*$", max_length=200)]
 """A text that is shown in one line."""
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+"""An address on the web."""
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 """A name that history may point at: lower-case letters, digits and single hyphens."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlsd_coach.content.guard_limits import MAX_BYTES
+from mlsd_coach.content.texts import plain_text
 from mlsd_coach.errors import ContentError, Problem, UsageError
 from mlsd_coach.models import STAGES
 
@@ -42,11 +43,16 @@ def read_bytes(path: Path) -> bytes:
     """Return the content of a file, or of one byte more than is taken; ContentError when it cannot be read."""
     try:
         if not path.is_file():
-            raise ContentError([Problem(str(path), 0, "", "not a file")])
+            raise ContentError([Problem(shown(path), 0, "", "not a file")])
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ContentError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
+        raise ContentError([Problem(shown(path), 0, "", f"cannot be read: {error.strerror}")]) from None
+
+
+def shown(path: Path) -> str:
+    """Return a file's name as it may be printed: without control characters, and without bytes that are no text."""
+    return plain_text(str(path).encode("utf-8", "replace").decode())
 
 
 def _in_root(root: Path, index: int) -> Iterator[Source]:
@@ -54,7 +60,7 @@ def _in_root(root: Path, index: int) -> Iterator[Source]:
         yield Source(_kind_of(root), root.stem, root, index)
         return
     if not root.is_dir():
-        raise UsageError(f"No such content file or folder: {root}.", fix="Check the path given with --content.")
+        raise UsageError(f"No such content file or folder: {shown(root)}.", fix="Check the path given with --content.")
     scenarios, rubrics = root / "scenarios", root / "rubrics"
     if scenarios.is_dir() or rubrics.is_dir():
         yield from _in_folder(scenarios, index)
@@ -66,9 +72,16 @@ def _in_root(root: Path, index: int) -> Iterator[Source]:
 def _in_folder(folder: Path, index: int) -> Iterator[Source]:
     for part in (folder, folder / "ways"):
         if part.is_dir():
-            for path in sorted(part.iterdir()):
+            for path in _entries(part):
                 if path.suffix in _SUFFIXES and not path.name.startswith("."):
                     yield Source(_kind_of(path), path.stem, path, index)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"Cannot read the folder {shown(folder)}: {error.strerror}.") from None
 
 
 def _kind_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from mlsd_coach.interview import sitting as machine
 from mlsd_coach.interview.pacing import Pace, behind, pace
 from mlsd_coach.models import Scenario, Session, StagePlan, StageState
 
-TEXT_SAVE_SECONDS = 0.5
+TEXT_SAVE_SECONDS = 0.3
 """A changed answer waits at most this long, plus a tick, for the disk."""
 TIME_SAVE_SECONDS = 5.0
 """How stale the stored time may get while nothing is typed."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mlsd_coach.matching.text import TOKEN_PATTERN, Text, is_word
+from mlsd_coach.matching.text import WORD_PATTERN, Text, is_word
 from mlsd_coach.matching.words import fold, stem
 
 NUMBER_KINDS = frozenset({"", "time", "percent", "count", "bytes", "rate"})
@@ -58,7 +58,7 @@ _LIGHT = frozenset(
 """Words that a candidate may slip between two words of a phrase."""
 LIGHT_SKIP = 2
 _NEGATIONS = frozenset({"not", "no", "never", "without", "nor", "neither", "cannot", "dont", "n't"})
-_PIECE = re.compile(r"<number(?::(\w+))?>|\.\.\.|([^\W\d_]+)\*|" + TOKEN_PATTERN)
+_PIECE = re.compile(r"<number(?::(\w+))?>|\.\.\.|([^\W\d_]+)\*|" + WORD_PATTERN)
 """Written as answers are read, or "word2vec" and "0.05" would never meet."""
 
 
@@ -129,8 +129,9 @@ def joined_forms(phrase: Phrase, text: str) -> Iterator[Phrase]:
         return
     for index in range(len(words) - 1):
         if len(words[index]) + len(words[index + 1]) >= 6:
-            # The stem of the joined word: only the end of a word changes when it is stemmed.
-            joined = Atom("stem", fold(words[index]) + phrase.atoms[index + 1].value)
+            # The stem of the joined word without asking the stemmer: only the end of a word changes, and a long
+            # word loses its last "e" there ("time", but "realtim").
+            joined = Atom("stem", fold(words[index]) + phrase.atoms[index + 1].value.removesuffix("e"))
             atoms = (*phrase.atoms[:index], joined, *phrase.atoms[index + 2 :])
             yield make_phrase(atoms, negative=phrase.negative)
 

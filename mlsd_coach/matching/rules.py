@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from mlsd_coach.matching.phrases import NUMBER_KINDS, Phrase, Span, compile_phrase, find_phrase, joined_forms
 from mlsd_coach.matching.text import Text
@@ -58,7 +57,7 @@ def check_rule(rule: Rule, known_concepts: Collection[str]) -> list[str]:
     return _check_members(value, known_concepts)
 
 
-def _check_members(members: Any, known_concepts: Collection[str]) -> list[str]:
+def _check_members(members: object, known_concepts: Collection[str]) -> list[str]:
     if not isinstance(members, list) or not members:
         return ["a rule's members are a list that is not empty"]
     return [problem for member in members for problem in check_rule(member, known_concepts)]

@@ -1,7 +1,7 @@
 """How much of a sentence an answer says, in these or in other words.
 
-Coverage of the sentence's own words, weighted by how telling they are, beats a cosine by far: a cosine punishes all else
-that the answer says. A word counts in full where its stem stands, and in part where a word of near meaning does.
+Coverage of the sentence's own words, weighted by how telling they are, beats a cosine by far: a cosine punishes all
+else that the answer says. A word counts in full where its stem stands, and in part where a word of near meaning does.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from mlsd_coach.matching.numbers import Quantity, find_quantities
 from mlsd_coach.matching.words import fold, stem
 
-TOKEN_PATTERN = (
+WORD_PATTERN = (
     r"\d+(?:[.,]\d+)*"  # 200, 1.5, 10,000
     r"|[^\W\d_]+(?:['’‘][^\W\d_]+)*"  # words, with contractions
     r"|->|=>|→|⇒|[%/?!.;:,|@&+<>=~€$£()\[\]*#`-]"
 )
-_TOKEN = re.compile(TOKEN_PATTERN)
+_TOKEN = re.compile(WORD_PATTERN)
 _WORDLIKE = re.compile(r"[^\W_]")
 # Not the end of a sentence: "e.g. clicks", "vs. random".
 _ABBREVIATIONS = frozenset(
@@ -155,9 +155,9 @@ def _tokens(raw: str) -> list[Token]:
     for match in _TOKEN.finditer(raw):
         text = match.group()
         if is_word(text):
-            found.append(Token(match.start(), match.end(), text, fold(text), stem(text), True))
+            found.append(Token(match.start(), match.end(), text, fold(text), stem(text), is_word=True))
         else:
-            found.append(Token(match.start(), match.end(), text, text, text, False))
+            found.append(Token(match.start(), match.end(), text, text, text, is_word=False))
     return found
 
 
@@ -183,7 +183,9 @@ def _lines(raw: str) -> list[tuple[int, int, bool, bool]]:
     for line in raw.splitlines(keepends=True):
         end = start + len(line)
         if line.strip():
-            bullet = bool(_BULLET.match(line))
+            marker = _BULLET.match(line)
+            bullet = marker is not None
+            start += marker.end() if marker else 0
             # A long line without a full stop that goes on in the next one was wrapped by an editor.
             wrapped = len(previous) >= WRAPPED_FROM and not bullet and previous[-1] not in ".!?:|;"
             if wrapped:

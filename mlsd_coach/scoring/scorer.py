@@ -172,7 +172,7 @@ def _not_answered(criterion: Criterion) -> Judgement:
 
 
 def _sources(scenario: Scenario, stage: StagePlan) -> tuple[Source, ...]:
-    """What was shown to the candidate, or stands in the rubric: copied runs of it are not the candidate's own words."""
+    """Return what was shown, or stands in the rubric: copied runs of it are not the candidate's own words."""
     texts = [scenario.opening, scenario.context, stage.prompt, stage.purpose, *stage.hints]
     texts += [follow_up.ask for follow_up in stage.follow_ups]
     for c in stage.criteria:

@@ -100,7 +100,7 @@ def reason_values(answer: Answer, candidate: Candidate) -> dict[str, float]:
 
 
 def _reach(candidate: Candidate, answer: Answer) -> list[Any]:
-    """The evidence's windows, with the sentence after when it goes on with the reason."""
+    """Return the evidence's windows, with the sentence after when it goes on with the reason."""
     windows = list(candidate.windows)
     after = windows[-1].last_segment
     if goes_on(answer.text, after):

@@ -25,7 +25,7 @@ from mlsd_coach.terminal.screen import Screen
 from mlsd_coach.terminal.signals import Departures
 from mlsd_coach.terminal.style import STYLE
 
-TICK_SECONDS = 0.25
+TICK_SECONDS = 0.2
 NOTICE_SECONDS = 8.0
 Verdict = Callable[[StageState, int], str]
 """The verdict on a stage just ended, as text with ANSI colours for so many columns."""
@@ -72,6 +72,7 @@ class AnswerEditor:
         """Hold the sitting; everything typed is stored when this returns or raises."""
         self.live = live
         self._open_stage()
+        self.prose.buffer.on_text_changed += lambda _buffer: self._keep_text()
         if self._greeting:
             self.say(self._greeting)
         screen = Screen(self)

@@ -28,11 +28,11 @@ HOSTILE = {
 def test_hostile_yaml_is_refused_within_ten_milliseconds(case: str) -> None:
     raw, reason = HOSTILE[case]
     spent = []
-    for _ in range(5):  # the fastest of five: the machine may be busy with other tests
-        start = time.perf_counter()
+    for _ in range(5):  # the fastest of five, in processor time: the machine may be busy with other tests
+        start = time.process_time()
         with pytest.raises(ContentError, match=reason) as caught:
             read_document(raw, "hostile.yaml")
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
 
     assert str(caught.value).startswith("hostile.yaml:")
     assert min(spent) < 0.010

@@ -145,7 +145,7 @@ class Terminal:
 
 def coach(*words: str) -> list[str]:
     """Return the command line that runs the program."""
-    return [sys.executable, *os.environ.get("COACH_RUN", "-m mlsd_coach").split(), *words]
+    return [sys.executable, "-m", "mlsd_coach", *words]
 
 
 def stored_answers(home: Path) -> str:

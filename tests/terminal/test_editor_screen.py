@@ -131,7 +131,7 @@ def test_wide_characters_are_shown_and_wrapped(start: Start, home: Path):
     terminal.send(text)
     terminal.wait_until(lambda: text[-4:] in terminal.text.replace(" ", ""), "the last characters")
     terminal.wait_until(lambda: text in stored_answers(home), "the text on disk")
-    assert "28 words" in terminal.text
+    terminal.wait_for("28 words")
 
 
 def test_resizing_keeps_one_copy_of_everything(start: Start):

@@ -1,0 +1,5 @@
+"""`mlsd-coach checklist`: the five preparations before an interview."""
+
+
+def checklist() -> None:
+    """Review before the interview."""

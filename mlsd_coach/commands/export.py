@@ -1,0 +1,5 @@
+"""`mlsd-coach export`: a study sheet."""
+
+
+def export() -> None:
+    """Write a study sheet."""

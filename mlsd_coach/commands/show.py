@@ -1,0 +1,109 @@
+"""`mlsd-coach show`: the debrief of an attempt again."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
+
+if TYPE_CHECKING:
+    from mlsd_coach.models import Attempt, Levels, Scenario, Scorecard
+
+
+def show(
+    attempt: Annotated[
+        str | None,
+        typer.Argument(help="An attempt's id or the beginning of one, or a scenario; without it the newest attempt."),
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the debrief as markdown.")] = False,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Add the strong sample of every stage you attempted.")
+    ] = False,
+    stage: Annotated[list[str] | None, typer.Option("--stage", help="Only this stage; may be given again.")] = None,
+    content: ContentOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Read a debrief again: the score, the first gap, and every criterion with its quote.
+
+    Examples: mlsd-coach show; mlsd-coach show feed-ranking --samples; mlsd-coach show --markdown > debrief.md
+    """
+    from mlsd_coach.commands.choices import card_of, find_attempt, open_history, read_stages, scenario_if_there
+    from mlsd_coach.commands.output import emit, emit_json, emit_long
+    from mlsd_coach.commands.surroundings import open_library
+    from mlsd_coach.errors import UsageError
+
+    if markdown + json + plain > 1:
+        raise UsageError("Only one of --markdown, --json and --plain at a time.", fix="Drop the others.")
+    with open_history() as store:
+        kept = find_attempt(store, attempt)
+    card = card_of(kept)
+    stages = read_stages(stage, [each.id for each in card.stages])
+    if json:
+        wanted = [each for each in kept.scorecard["stages"] if stages is None or each["id"] in stages]
+        emit_json({**kept.scorecard, "stages": wanted})
+        return
+    library = open_library(content)
+    scenario = scenario_if_there(library, card.scenario)
+    _warn(scenario, card, samples=samples)
+    if markdown:
+        from mlsd_coach.reports.markdown import render_debrief_markdown
+
+        emit(
+            render_debrief_markdown(
+                card,
+                scenario,
+                library.levels(),
+                prediction=kept.prediction,
+                mode=kept.mode,
+                samples=samples,
+                stages=stages,
+                heading=_heading(kept),
+            )
+        )
+        return
+    emit_long(_on_screen(card, scenario, kept, stages, library.levels(), samples=samples, plain=plain))
+
+
+def _on_screen(
+    card: "Scorecard",
+    scenario: "Scenario | None",
+    kept: "Attempt",
+    stages: Sequence[str] | None,
+    levels: "Levels",
+    *,
+    samples: bool,
+    plain: bool,
+) -> str:
+    from mlsd_coach.commands import output, screen
+    from mlsd_coach.terminal.render_debrief import render_debrief_screen
+
+    return render_debrief_screen(
+        card,
+        scenario,
+        levels,
+        prediction=kept.prediction,
+        mode=kept.mode,
+        width=screen.columns(),
+        plain=plain,
+        colour=output.has_colour(),
+        samples=samples,
+        stages=stages,
+        ascii_only=output.is_ascii(),
+    )
+
+
+def _heading(kept: "Attempt") -> str:
+    return f"Attempt {kept.id}, finished {kept.finished_at[:10]}"
+
+
+def _warn(scenario: "Scenario | None", card: "Scorecard", *, samples: bool) -> None:
+    """Say what the reader would miss: samples that are gone, content that has changed since."""
+    from mlsd_coach.commands.surroundings import say
+
+    if scenario is None:
+        if samples:
+            say(f"No samples: the scenario '{card.scenario}' is not here any more, or is broken (mlsd-coach check).")
+    elif (scenario.digest, scenario.rubrics_digest) != (card.digests.scenario, card.digests.rubrics):
+        say("The scenario or its rubrics have changed since this attempt; the debrief is as it was scored then.")
