@@ -19,9 +19,14 @@ from mlsd_coach.content.library import Library, builtin_root
 from mlsd_coach.matching.similarity import FUNCTION_WORDS
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.words import fold, stem, stem_afresh
+from mlsd_coach.models import Scenario
 
 TABLE = Path(__file__).parent.parent / "mlsd_coach" / "matching" / "data" / "words.json"
 STEMS = TABLE.parent / "stems.json"
+PROFILES = TABLE.parent / "profiles.json"
+PROFILE_COUNT = 4
+PROFILE_ODDS = 1.0
+PROFILE_SIZE = 80
 NEAREST = 10
 LEAST_COSINE = 0.58
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -81,6 +86,45 @@ def weigh(library: Library) -> tuple[dict[str, float], float, set[str]]:
     return idf, 1.0, words
 
 
+def own_texts(scenario: Scenario) -> Iterator[str]:
+    """Yield what is said in a scenario and nowhere else."""
+    yield from (scenario.title, scenario.opening, scenario.context, *(fact.says for fact in scenario.facts))
+    for stage in scenario.stages:
+        yield from (stage.prompt, *stage.hints, stage.samples.weak, stage.samples.mid, stage.samples.strong)
+        for criterion in stage.criteria:
+            if criterion.id in stage.own:
+                yield from (criterion.statement, criterion.earning, *criterion.hints, criterion.advice)
+
+
+def profile(library: Library) -> dict[str, dict[str, float]]:
+    """Return for each scenario the stems that it uses much more than all else does, with their log odds."""
+    counts = {
+        head.id: Counter(stem(w) for text in own_texts(library.scenario(head.id)) for w in _WORD.findall(text))
+        for head in library.heads()
+    }
+    general = Counter(
+        stem(w)
+        for rubric in library.rubrics().values()
+        for criterion in rubric.criteria
+        for text in (criterion.statement, criterion.earning, *(way for _, ways in criterion.ways for way in ways))
+        for w in _WORD.findall(text)
+    )
+    found: dict[str, dict[str, float]] = {}
+    for name, own in counts.items():
+        others = Counter(general)
+        for other, counter in counts.items():
+            if other != name:
+                others.update(counter)
+        odds = {
+            s: math.log((n + 0.5) / (own.total() + 1)) - math.log((others[s] + 0.5) / (others.total() + 1))
+            for s, n in own.items()
+            if n >= PROFILE_COUNT and s not in FUNCTION_WORDS and len(s) > 2
+        }
+        kept = sorted((s for s in odds if odds[s] >= PROFILE_ODDS), key=lambda s: (-odds[s] * own[s], s))[:PROFILE_SIZE]
+        found[name] = {s: round(min(odds[s], 3.0), 2) for s in sorted(kept)}
+    return found
+
+
 def find_near(folder: Path, content_words: set[str]) -> tuple[dict[str, dict[str, float]], list[str]]:
     """Return stem → near stems with 0..1, and the words known to the model's vocabulary."""
     import numpy as np  # type: ignore[import-not-found,unused-ignore]
@@ -132,6 +176,8 @@ def main() -> None:
     stems = {f: stem_afresh(f) for f in sorted({fold(word) for word in written} | words) if len(f) > 2 and f.isalpha()}
     STEMS.write_text(json.dumps(stems, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    profiles = json.dumps(profile(library), ensure_ascii=False, indent=0)
+    PROFILES.write_text(profiles + "\n", encoding="utf-8")
     pairs = sum(map(len, near.values()))
     known_count = len(table["known"].split())
     print(f"{len(idf)} weights, {pairs} near pairs, {known_count} known words, {TABLE.stat().st_size} bytes")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mlsd_coach.commands.surroundings import JsonOption, content_roots
+from mlsd_coach.commands.surroundings import JsonOption, content_roots, is_interactive, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,8 @@ def _prove(library: "Library", from_root: int) -> "Proof":
         rubrics = library.rubrics() if is_general else {}
     except ContentError:
         return Proof()  # the rubrics are broken, which `problems` has told: nothing can be scored
+    if is_interactive():
+        say(f"Scoring the samples of {_counted(len(names), 'scenario')} ...")
     scenarios = []
     for name in names:
         try:

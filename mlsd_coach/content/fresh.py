@@ -16,7 +16,6 @@ from mlsd_coach.content.schema import read_shape
 from mlsd_coach.content.sources import Source, read_bytes, shown
 from mlsd_coach.errors import ContentError, Problem
 
-
 _NO_ID = "the file's name is the scenario's id: lower-case letters, digits and single hyphens; found '{}'"
 
 

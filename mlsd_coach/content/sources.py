@@ -57,10 +57,13 @@ def shown(path: Path) -> str:
 
 def _in_root(root: Path, index: int) -> Iterator[Source]:
     if root.is_file():
-        yield Source(_kind_of(root), root.stem, root, index)
+        yield Source(_kind_of(root), shown(Path(root.stem)), root, index)
         return
     if not root.is_dir():
-        raise UsageError(f"No such content file or folder: {shown(root)}.", fix="Check the path given with --content.")
+        raise UsageError(
+            f"No such content file or folder: {shown(root)}.",
+            fix="Check the path; `mlsd-coach list` shows what is found.",
+        )
     scenarios, rubrics = root / "scenarios", root / "rubrics"
     if scenarios.is_dir() or rubrics.is_dir():
         yield from _in_folder(scenarios, index)
@@ -74,7 +77,7 @@ def _in_folder(folder: Path, index: int) -> Iterator[Source]:
         if part.is_dir():
             for path in _entries(part):
                 if path.suffix in _SUFFIXES and not path.name.startswith("."):
-                    yield Source(_kind_of(path), path.stem, path, index)
+                    yield Source(_kind_of(path), shown(Path(path.stem)), path, index)
 
 
 def _entries(folder: Path) -> list[Path]:

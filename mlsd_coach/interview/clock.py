@@ -1,10 +1,9 @@
 """A clock that is told the time: it counts what goes by while it runs and never runs backwards."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """Seconds counted so far, and the moment up to which they are counted while it runs."""
 
     counted: float = 0.0

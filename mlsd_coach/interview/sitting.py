@@ -5,7 +5,8 @@ takes time back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from mlsd_coach.interview.clock import Clock
 from mlsd_coach.interview.pacing import budgets, interruptions
@@ -17,8 +18,7 @@ NO_HINTS = "I would rather not give hints in a mock interview: go with what seem
 NO_MORE_HINTS = "That is all I can hint at here without giving it away."
 
 
-@dataclass(frozen=True)
-class Sitting:
+class Sitting(NamedTuple):
     """A session as it is stored, and the clock of the stage under way."""
 
     session: Session

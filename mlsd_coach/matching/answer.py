@@ -7,7 +7,7 @@ from mlsd_coach.matching.guards import Source, copied_words
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.phrases import Span
 from mlsd_coach.matching.similarity import FUNCTION_WORDS, Sentence, Words
-from mlsd_coach.matching.status import read_statuses
+from mlsd_coach.matching.status import DENYING, denies_wholesale, read_statuses
 from mlsd_coach.matching.text import Text, read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.models import Status
@@ -37,6 +37,8 @@ class Answer:
     windows: list[Window]
     masked: list[bool]
     """Words that were copied from the prompt or the rubric."""
+    wholesale: bool = False
+    """The answer denies nearly all that it says."""
     _index: dict[frozenset[Status], dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
     _words: Words | None = None
 
@@ -45,8 +47,13 @@ class Answer:
         positions = range(span.first, span.last)
         if any(self.masked[position] for position in positions):
             return False
-        # A phrase that holds its own negation ("not to everyone") is meant as it stands.
-        return span.negative or all(self.statuses[position] in statuses for position in positions)
+        if span.negative and not self.wholesale and not self._is_denied_before(span):
+            return True  # a phrase that holds its own negation ("not to everyone") is meant as it stands
+        return all(self.statuses[position] in statuses for position in positions)
+
+    def _is_denied_before(self, span: Span) -> bool:
+        segment = self.text.segments[self.text.segment_of[span.first]]
+        return span.first > segment.first and self.statuses[span.first - 1] in DENYING
 
     def find_concept(self, concept: str) -> list[Span]:
         """Return where a concept stands."""
@@ -122,6 +129,7 @@ class Reader:
             self._concepts.find_all(text),
             _windows(text),
             copied_words(text, copied_from),
+            denies_wholesale(text),
             _words=self._words,
         )
 

@@ -43,7 +43,9 @@ class ConceptIndex:
         if words:
             self._waiting.setdefault(stem(words[0]), []).append((concept, alias, ambiguous))
         if len(words) == 2:
-            self._waiting.setdefault(fold(words[0]) + stem(words[1]).removesuffix("e"), []).append((concept, alias, ambiguous))
+            self._waiting.setdefault(fold(words[0]) + stem(words[1]).removesuffix("e"), []).append(
+                (concept, alias, ambiguous)
+            )
 
     def _entries_for(self, first: str) -> tuple[_Entry, ...]:
         entries = self._entries.get(first)

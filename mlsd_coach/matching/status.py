@@ -166,7 +166,7 @@ def read_statuses(text: Text) -> list[Status]:
     """Return the status of every word of the answer."""
     statuses = [Status.STATED] * len(text.words)
     lines = [_line(text, segment) for segment in text.segments]
-    wholesale = _denies_wholesale(lines)
+    wholesale = denies_wholesale(text)
     for index, (segment, line) in enumerate(zip(text.segments, lines, strict=True)):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         asked = _is_question(segment, line)
@@ -182,7 +182,19 @@ def read_statuses(text: Text) -> list[Status]:
         _read_line(statuses, segment, line, wholesale=wholesale)
         if _HYPOTHETICAL.search(line.text) and _COMMITS.match(following):
             _mark_where(statuses, segment, Status.STATED, Status.HYPOTHETICAL)
+    if wholesale:
+        _spread_denials(statuses, text)
     return statuses
+
+
+def _spread_denials(statuses: list[Status], text: Text) -> None:
+    """In an answer that denies all it says, a denial holds to the end of its sentence, semicolons and all."""
+    denied = False
+    for segment in text.segments:
+        words = range(segment.first, segment.last)
+        denied = (denied and segment.continues) or any(statuses[word] in DENYING for word in words)
+        if denied:
+            _mark(statuses, segment.first, segment.last, Status.REFUSED)
 
 
 def _read_line(statuses: list[Status], segment: Segment, line: _Line, *, wholesale: bool) -> None:
@@ -246,14 +258,13 @@ def _is_question(segment: Segment, line: _Line) -> bool:
     return segment.question or bool(_ASKS.search(line.text))
 
 
-def _denies_wholesale(lines: list[_Line]) -> bool:
+def denies_wholesale(text: Text) -> bool:
     """Tell whether the answer denies nearly all that it says, sentence by sentence."""
+    begun = [_line(text, segment) for segment in text.segments if not segment.continues]
     denied = sum(
-        1
-        for line in lines
-        if any(match.start() < 30 for match in (_WHOLE.search(line.text), _FORWARD.search(line.text)) if match)
+        1 for line in begun if any(m and m.start() < 30 for m in (_WHOLE.search(line.text), _FORWARD.search(line.text)))
     )
-    return len(lines) >= 2 and denied / len(lines) >= MOSTLY_DENIED
+    return len(begun) >= 2 and denied / len(begun) >= MOSTLY_DENIED
 
 
 def _is_full_clause(rest: str) -> bool:

@@ -22,6 +22,12 @@ def load_known() -> frozenset[str]:
 
 
 @cache
+def load_profiles() -> dict[str, dict[str, float]]:
+    """Return, for each shipped scenario, the stems that are its own, with their weights."""
+    return _read("profiles.json")
+
+
+@cache
 def _read(name: str) -> dict[str, Any]:
     text = resources.files("mlsd_coach.matching").joinpath("data", name).read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(text)

@@ -45,6 +45,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•‣◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|>\s+|\|)")
+_ENDS = frozenset(".!?|")
 _JOINTS = frozenset({"and", "so", "but", "then", "also", "um", "uh", "okay", "ok", "because", "plus", "now"})
 WRAPPED_FROM = 48
 """Characters from which a line without an end is taken for wrapped prose."""
@@ -77,6 +78,8 @@ class Segment:
     question: bool = False
     bullet: bool = False
     """Stands on a line of its own list."""
+    continues: bool = False
+    """Goes on with the sentence of the segment before it (after a semicolon, or where long speech was cut)."""
     block: int = 0
     """Paragraphs and list items of one answer are numbered."""
 
@@ -130,13 +133,15 @@ def read_text(raw: str) -> Text:
     block = 0
     for start, end, is_bullet, new_block in _lines(raw):
         block += new_block
+        continues = False
         for piece, question in _sentences(_between(tokens, start, end)):
             first = len(words)
             words.extend(token for token in piece if token.is_word)
             if len(words) > first:
                 segments.append(
-                    Segment(first, len(words), words[first].start, piece[-1].end, question, is_bullet, block)
+                    Segment(first, len(words), words[first].start, piece[-1].end, question, is_bullet, continues, block)
                 )
+                continues = piece[-1].text not in _ENDS
     segment_of = [0] * len(words)
     for index, segment in enumerate(segments):
         for position in range(segment.first, segment.last):

@@ -94,7 +94,7 @@ def stage_view(stage: StageScore, level: Level | None = None, sample: str = "") 
         **stage_row(stage),
         "guard": plain_text(stage.guard),
         "criteria": [criterion_view(j, level) for j in ordered] if is_judged else [],
-        "above": [_says_text(j.criterion.statement).rstrip(".") for j in above] if is_judged else [],
+        "above": [as_deed(j.criterion.statement).rstrip(".") for j in above] if is_judged else [],
         "unread": len(stage.judgements),
         "sample": sample,
     }
@@ -128,7 +128,7 @@ def criterion_view(judgement: Judgement, level: Level | None = None) -> View:
     return {
         "id": criterion.id,
         "statement": plain_text(criterion.statement),
-        "says": _says_text(criterion.statement),
+        "says": as_deed(criterion.statement),
         "verdict": WORDS[verdict],
         "kind": verdict.value,
         "mark": MARKS[verdict],
@@ -154,7 +154,8 @@ def _says(judgement: Judgement) -> bool:
     return judgement.verdict in (Verdict.REASONED, Verdict.NAMED, Verdict.MAYBE)
 
 
-def _says_text(statement: str) -> str:
+def as_deed(statement: str) -> str:
+    """Return a criterion's statement without its subject: "Says what counts as a positive example."."""
     text = plain_text(statement).removeprefix(_PREFIX)
     return text[:1].upper() + text[1:]
 
@@ -209,7 +210,7 @@ def _first_gap(gap: FirstGap | None, stages: Sequence[StageScore]) -> View | Non
         "stage": gap.stage,
         "stage_title": plain_text(titles.get(gap.stage, gap.stage)),
         "criterion": gap.criterion,
-        "says": _says_text(gap.statement),
+        "says": as_deed(gap.statement),
         "verdict": WORDS[gap.verdict],
         "quotes": [plain_text(evidence.quote) for judgement in judged for evidence in judgement.evidence],
         "why": plain_text(gap.why),

@@ -73,7 +73,8 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"line": one_line, "quoted": quoted, "yaml": yaml_string, "mermaid": mermaid_text}
+    environment.filters |= {"line": one_line, "quoted": quoted, "yaml": yaml_string}
+    environment.filters |= {"mermaid": mermaid_text, "safe_url": Markdown}
     return environment
 
 

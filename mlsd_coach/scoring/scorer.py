@@ -8,9 +8,10 @@ from importlib import resources
 
 from mlsd_coach import __version__
 from mlsd_coach.matching.answer import Answer, Reader
+from mlsd_coach.matching.elsewhere import answers_elsewhere
 from mlsd_coach.matching.guards import Source, why_not_prose
 from mlsd_coach.matching.lexicon import ConceptIndex
-from mlsd_coach.matching.tables import load_known, load_words
+from mlsd_coach.matching.tables import load_known, load_profiles, load_words
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold
@@ -119,7 +120,7 @@ class Scorer:
             )
         compiled = self._compile(scenario, stage)
         answer = compiled.reader.read(raw, copied_from=compiled.sources)
-        guard = why_not_prose(answer.text, self._known, answer.masked)
+        guard = why_not_prose(answer.text, self._known, answer.masked) or _why_elsewhere(answer, scenario)
         if guard:
             judgements = tuple(Judgement(c, Verdict.NOT_JUDGED, 0.0, (), 0.0, guard) for c in stage.criteria)
         else:
@@ -157,6 +158,15 @@ class _CompiledStage:
         self.criteria = criteria
         self.sources = sources
         self.reader = reader
+
+
+def _why_elsewhere(answer: Answer, scenario: Scenario) -> str:
+    profiles = load_profiles()
+    if scenario.id not in profiles:
+        return ""  # a scenario of somebody else's: what its own words are is not known well enough to doubt an answer
+    others = {name: profile for name, profile in profiles.items() if name != scenario.id}
+    other = answers_elsewhere(answer.text, profiles[scenario.id], others)
+    return f"not an answer to this question: it speaks of {other}" if other else ""
 
 
 def stage_points(judgements: Sequence[Judgement], level: Level) -> float:

@@ -4,14 +4,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mlsd_coach.interview.text import clean
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(NamedTuple):
     """What came back: the text to go on with, and a sentence when something went wrong."""
 
     text: str

@@ -1,8 +1,8 @@
 """What stands around the answer: title, clocks, the interviewer's words, status and keys; pure, by width."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -22,8 +22,7 @@ LAG_WORTH_SAYING = 30.0
 MESSAGE_ROWS = 3
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The few characters beyond ASCII that the screen uses."""
 
     rule: str = "─"

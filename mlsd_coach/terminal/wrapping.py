@@ -1,14 +1,13 @@
 """Text to rows of a given width in terminal cells, broken between words; wide characters count as two."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from prompt_toolkit.utils import get_cwidth
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """A text laid out: `starts[i]` is the offset at which row i begins, `texts[i]` what it shows."""
 
     starts: tuple[int, ...]
