@@ -26,7 +26,7 @@ def export(
 ) -> None:
     """Write a study sheet: the flow, the questions, what is looked for and why, the architecture, the concepts.
 
-    Examples: mlsd-coach export feed-ranking -o feed.md; mlsd-coach export --attempt feed-ranking; mlsd-coach export --all
+    Examples: mlsd-coach export feed-ranking -o feed.md; mlsd-coach export --attempt feed-ranking; export --all
     """
     from mlsd_coach.commands.output import emit
     from mlsd_coach.commands.surroundings import open_library

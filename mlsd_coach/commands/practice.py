@@ -1,5 +1,7 @@
 """`mlsd-coach practice`: sit an interview, or hand in answers written elsewhere."""
 
+import gc
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,14 +14,13 @@ from mlsd_coach.commands.surroundings import (
     is_interactive,
     now,
     open_library,
-    open_store,
 )
 
 if TYPE_CHECKING:
-    from mlsd_coach.commands.sitting import Manner
+    from mlsd_coach.commands.sitting import Keeper
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Scenario, Session
+    from mlsd_coach.models import Mode, Scenario, Session
 
 DEFAULT_LEVEL = "senior"
 
@@ -47,39 +48,47 @@ def practice(
     mlsd-coach practice feed-ranking --answers answers.md --json
     """
     from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes, read_stages
-    from mlsd_coach.commands.sitting import Manner, hold, new_seat
-    from mlsd_coach.errors import UsageError
+    from mlsd_coach.commands.seat import new_seat
+    from mlsd_coach.commands.sitting import Keeper, Manner, hold, seats_folder
     from mlsd_coach.interview.sitting import new_session
-    from mlsd_coach.models import Mode
 
-    if coached and mock:
-        raise UsageError("A sitting is either --coached or --mock.", fix="Drop one of them.")
-    mode = Mode.COACHED if coached else Mode.MOCK
+    # Nothing made before the first screen can be thrown away: looking for garbage costs a tenth of the start.
+    gc.disable()
+    mode = _mode(coached=coached, mock=mock)
     bar, length = read_level(level), None if minutes is None else read_minutes(minutes)
     _check_input(scenario, answers, no_input=no_input)
     raw = read_bytes(answers, "the answers") if answers is not None else b""
     library = open_library(content)
-    with open_store() as store:
-        name = scenario or _pick(library, store, plain=plain)
+    with closing(Keeper()) as keeper:
+        name = scenario or _pick(library, keeper.store, plain=plain)
         if name is None:
             return
         picked = library.scenario(name)
         stages = read_stages(stage, [plan.id for plan in picked.stages])
-        with new_seat(picked.id, store) as seat:
+        moment = now()
+        with new_seat(seats_folder(), f"{moment:%Y%m%d-%H%M%S}-{picked.id}") as seat:
             session = new_session(
                 picked,
                 session_id=seat.session_id,
                 level=bar,
                 mode=mode,
-                started_at=now().isoformat(timespec="seconds"),
+                started_at=moment.isoformat(timespec="seconds"),
                 minutes=length,
                 stages=stages,
             )
-            manner = Manner(plain=plain, json=json)
             if answers is None:
-                hold(session, picked, library, store, manner, _unfinished(store, session))
+                hold(session, picked, library, keeper, Manner(plain=plain, json=json))
             else:
-                _score_answers(session, picked, library, store, raw=raw, source=answers, manner=manner)
+                _score_answers(session, picked, library, keeper, raw=raw, source=answers, json=json, plain=plain)
+
+
+def _mode(*, coached: bool, mock: bool) -> "Mode":
+    from mlsd_coach.errors import UsageError
+    from mlsd_coach.models import Mode
+
+    if coached and mock:
+        raise UsageError("A sitting is either --coached or --mock.", fix="Drop one of them.")
+    return Mode.COACHED if coached else Mode.MOCK
 
 
 def _check_input(scenario: str | None, answers: str | None, *, no_input: bool) -> None:
@@ -92,23 +101,16 @@ def _check_input(scenario: str | None, answers: str | None, *, no_input: bool) -
         raise UsageError("With --no-input nobody writes the answers.", fix="Pass --answers FILE, or - for stdin.")
 
 
-def _unfinished(store: "Store", session: "Session") -> str:
-    """Return a word on an unfinished sitting of the same scenario, if there is one with something in it."""
-    for other in store.sessions():
-        if other.scenario == session.scenario and any(stage.answer.strip() for stage in other.stages):
-            return f"You have an unfinished sitting of this: mlsd-coach resume {other.id}"
-    return ""
-
-
 def _score_answers(
     session: "Session",
     scenario: "Scenario",
     library: "Library",
-    store: "Store",
+    keeper: "Keeper",
     *,
     raw: bytes,
     source: str,
-    manner: "Manner",
+    json: bool,
+    plain: bool,
 ) -> None:
     from mlsd_coach.commands.reveal import Judge, keep_answers, show, tell_kept
     from mlsd_coach.content.answers import decode_answers, read_answers
@@ -116,8 +118,8 @@ def _score_answers(
     name = "standard input" if source == "-" else source
     texts = read_answers(decode_answers(raw, source=name), scenario, source=name)
     judge = Judge(scenario, library)
-    card, kept_as = keep_answers(session, texts, judge, store)
-    show(card, judge, prediction=None, mode=None, json=manner.json, plain=manner.plain)
+    card, kept_as = keep_answers(session, texts, judge, keeper.store)
+    show(card, judge, prediction=None, mode=None, json=json, plain=plain)
     tell_kept(kept_as)
 
 

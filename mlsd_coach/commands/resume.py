@@ -1,14 +1,16 @@
 """`mlsd-coach resume`: go on with a sitting that was left."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, open_library, open_store
+from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, open_library
 
 if TYPE_CHECKING:
+    from mlsd_coach.commands.seat import Seat
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Session
+    from mlsd_coach.models import Scenario, Session
 
 
 def resume(
@@ -18,14 +20,15 @@ def resume(
     plain: PlainOption = False,
 ) -> None:
     """Go on with the last unfinished sitting, with its text and the time used."""
-    from mlsd_coach.commands.sitting import Manner, hold, old_seat, with_stages_of
+    from mlsd_coach.commands.sitting import Keeper, Manner, hold
 
-    with open_store() as store, old_seat(_find(session, store).id) as seat:
+    with closing(Keeper()) as keeper, _seat(_find(session, keeper.store).id) as seat:
         # Read again now that nobody else writes it.
-        found = _find(seat.session_id, store)
+        found = _find(seat.session_id, keeper.store)
         library = open_library(content)
         scenario = library.scenario(found.scenario)
-        hold(with_stages_of(found, scenario), scenario, library, store, Manner(plain=plain, json=json))
+        _check_stages(found, scenario)
+        hold(found, scenario, library, keeper, Manner(plain=plain, json=json))
 
 
 def _find(session_id: str | None, store: "Store") -> "Session":
@@ -45,7 +48,30 @@ def _find(session_id: str | None, store: "Store") -> "Session":
     begun = [name for name in known if name.startswith(session_id)]
     if len(begun) == 1 and (found := store.session(begun[0])) is not None:
         return found
-    if store.attempt(session_id) is not None:
+    if any(head.id == session_id for head in store.heads()):
         raise UsageError(f"The sitting '{session_id}' is finished.", fix=f"See it: mlsd-coach show {session_id}")
     guess = did_you_mean(session_id, known)
     raise UsageError(f"Unknown sitting '{session_id}'{guess}.", fix="`mlsd-coach resume` alone takes the last one.")
+
+
+def _seat(session_id: str) -> "Seat":
+    """Return the seat of a stored sitting; CoachError when it is open elsewhere."""
+    from mlsd_coach.commands.seat import old_seat
+    from mlsd_coach.commands.sitting import seats_folder
+    from mlsd_coach.errors import CoachError
+
+    seat = old_seat(seats_folder(), session_id)
+    if seat is None:
+        raise CoachError(f"The sitting {session_id} is open in another terminal.", fix="Go on there, or quit it first.")
+    return seat
+
+
+def _check_stages(session: "Session", scenario: "Scenario") -> None:
+    """Refuse a sitting of which the scenario no longer has a stage."""
+    from mlsd_coach.errors import CoachError
+
+    known = {plan.id for plan in scenario.stages}
+    lost = [stage.id for stage in session.stages if stage.id not in known]
+    if lost:
+        message = f"The scenario '{scenario.id}' no longer has the stage '{lost[0]}' of this sitting."
+        raise CoachError(message, fix="Restore the scenario file, or start anew with `mlsd-coach practice`.")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.commands import output, screen
 from mlsd_coach.commands.surroundings import now, say
-from mlsd_coach.models import Attempt, Mode, Scenario, Scorecard, Session, StageState
+from mlsd_coach.models import Attempt, Mode, Scenario, Session, StageState
 
 if TYPE_CHECKING:  # the judging parts are loaded at the first verdict, long after the first prompt is drawn
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
+    from mlsd_coach.models import Scorecard
     from mlsd_coach.scoring import Scorer
 
 ROUND_MINUTES = 45.0
@@ -33,7 +34,7 @@ class Judge:
             self._scorer = Scorer(self.library.lexicon(), self.library.levels())
         return self._scorer
 
-    def card(self, session: Session) -> Scorecard:
+    def card(self, session: Session) -> "Scorecard":
         """Score a sitting."""
         answers = {stage.id: stage.answer for stage in session.stages}
         seconds = {stage.id: stage.seconds for stage in session.stages}
@@ -64,7 +65,7 @@ class Judge:
         return ROUND_MINUTES * stage.budget_seconds / (60.0 * self.scenario.stage(stage.id).minutes)
 
 
-def attempt_of(session: Session, card: Scorecard) -> Attempt:
+def attempt_of(session: Session, card: "Scorecard") -> Attempt:
     """Return the attempt that a finished sitting becomes."""
     from mlsd_coach.scoring import scorecard_to_json
 
@@ -90,13 +91,13 @@ def attempt_of(session: Session, card: Scorecard) -> Attempt:
     )
 
 
-def keep(session: Session, judge: Judge, store: "Store") -> tuple[Scorecard, str]:
+def keep(session: Session, judge: Judge, store: "Store") -> "tuple[Scorecard, str]":
     """Score a finished sitting and put it among the attempts; return the card and the attempt's id."""
     card = judge.card(session)
     return card, store.finish(session.id, attempt_of(session, card))
 
 
-def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, store: "Store") -> tuple[Scorecard, str]:
+def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, store: "Store") -> "tuple[Scorecard, str]":
     """Score answers that were not sat, only handed in, and put them among the attempts; they have no times."""
     stages = tuple(
         replace(stage, answer=answers.get(stage.id, ""), done=True, skipped=stage.id not in answers)
@@ -108,7 +109,9 @@ def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, sto
     return card, store.finish(None, replace(attempt_of(session, card), seconds=()))
 
 
-def show(card: Scorecard, judge: Judge, *, prediction: int | None, mode: Mode | None, json: bool, plain: bool) -> None:
+def show(
+    card: "Scorecard", judge: Judge, *, prediction: int | None, mode: Mode | None, json: bool, plain: bool
+) -> None:
     """Print the debrief, or the scorecard as JSON, on standard output; `mode` is None for answers handed in."""
     if json:
         from mlsd_coach.scoring import scorecard_to_json

@@ -1,52 +1,74 @@
 """A sitting held, left or finished: what `practice` and `resume` share."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_coach.commands import screen
-from mlsd_coach.commands.reveal import Judge, keep, show, tell_kept
-from mlsd_coach.commands.seat import Seat
-from mlsd_coach.commands.surroundings import can_ask, folders, is_interactive, now, say
+from mlsd_coach.commands.surroundings import can_ask, folders, is_interactive, now, open_store, say
 from mlsd_coach.errors import CoachError, Interrupted, UsageError
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.interview.prompter import Leave, Prompter
-from mlsd_coach.models import Scenario, Session, StageState
 from mlsd_coach.terminal.outside import OutsideEditor
 from mlsd_coach.terminal.signals import Departure, Departures, let_go_of_terminal
 
 if TYPE_CHECKING:
+    from mlsd_coach.commands.reveal import Judge
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
+    from mlsd_coach.models import Scenario, Session, StageState
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """How the coach is to talk in this run."""
 
     plain: bool = False
     json: bool = False
 
 
-def hold(
-    session: Session, scenario: Scenario, library: "Library", store: "Store", manner: Manner, greeting: str = ""
-) -> None:
+class Keeper:
+    """The history, opened when something is first kept: behind the first screen, not before it."""
+
+    @cached_property
+    def store(self) -> "Store":
+        """The open history; StoreError when it cannot be used."""
+        return open_store()
+
+    def save(self, session: "Session") -> None:
+        """Store a session."""
+        self.store.save_session(session)
+
+    def close(self) -> None:
+        """Close the history if it was opened."""
+        if "store" in vars(self):
+            self.store.close()
+
+
+def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: Keeper, manner: Manner) -> None:
     """Sit the session to its end and show the debrief, or leave it saved; raises Interrupted after a signal."""
-    live = LiveSitting(
-        session, scenario, clock=time.monotonic, wall=lambda: now().astimezone(), save=store.save_session
-    )
-    judge = Judge(scenario, library)
-    live.begin()
+    live = LiveSitting(session, scenario, clock=time.monotonic, wall=lambda: now().astimezone(), save=keeper.save)
+
+    @cache
+    def judge() -> "Judge":
+        from mlsd_coach.commands.reveal import Judge
+
+        return Judge(scenario, library)
+
+    leave: Leave | None = None
     with Departures() as departures:
         try:
-            prompter = _prompter(live, judge, manner, departures, greeting)
+            prompter = _prompter(live, judge, keeper, manner, departures)
             leave = None if live.is_over else prompter.sit(live)
             if leave is None:
-                _predict(live, prompter)
-                card, kept_as = keep(live.session, judge, store)
+                if live.session.prediction is None:
+                    live.predict(prompter.predict())
+                from mlsd_coach.commands.reveal import keep
+
+                card, kept_as = keep(live.session, judge(), keeper.store)
         except Departure as departure:
             leave = departure.leave
             _leave(live)
@@ -54,55 +76,58 @@ def hold(
             _rescue(live, error)
             raise
     if leave is not None:
-        _part(leave, live, store)
+        _part(leave, live, keeper)
         return
-    show(card, judge, prediction=live.session.prediction, mode=session.mode, json=manner.json, plain=manner.plain)
+    from mlsd_coach.commands.reveal import show, tell_kept
+
+    prediction = live.session.prediction
+    show(card, judge(), prediction=prediction, mode=session.mode, json=manner.json, plain=manner.plain)
     tell_kept(kept_as)
 
 
-def _prompter(live: LiveSitting, judge: Judge, manner: Manner, departures: Departures, greeting: str) -> Prompter:
+def _prompter(
+    live: LiveSitting, judge: "Callable[[], Judge]", keeper: Keeper, manner: Manner, departures: Departures
+) -> Prompter:
     """Return the editor where a terminal can draw, else the line mode."""
-    from mlsd_coach.terminal.line_reader import LineReader
-
+    is_full_screen = is_interactive() and not manner.plain
+    colour = is_full_screen and screen.has_colour(sys.stdout)
     outside = OutsideEditor(screen.editor_command(), folders().state / "drafts")
-    reader = LineReader(0)
-    colour = screen.has_colour(sys.stdout)
-    if is_interactive() and not manner.plain:
+
+    def verdict(state: "StageState", width: int) -> str:
+        return judge().stage_verdict(live.session, state, width, plain=not is_full_screen, colour=colour)
+
+    def begun() -> str:
+        gc.enable()
+        return _unfinished(keeper.store, live.session)
+
+    if is_full_screen:
         from mlsd_coach.terminal.editor import AnswerEditor
         from mlsd_coach.terminal.panels import ASCII, Glyphs
 
         return AnswerEditor(
             departures=departures,
             outside=outside,
-            verdict=lambda state, width: judge.stage_verdict(live.session, state, width, plain=False, colour=colour),
-            ask=_asker(reader.wait, _line_printer(json=False)),
+            verdict=verdict,
+            ask=_asker(_line_printer(json=False)),
             glyphs=ASCII if screen.is_ascii(sys.stdout) else Glyphs(),
-            greeting=greeting,
+            begun=begun,
         )
     from mlsd_coach.terminal.line_mode import LineMode
-
-    def verdict(state: StageState, width: int) -> str:
-        return judge.stage_verdict(live.session, state, width, plain=True, colour=False)
+    from mlsd_coach.terminal.line_reader import LineReader
 
     if sys.stdin is None or sys.stdin.closed:
         raise UsageError("There is no input to read answers from.", fix="Pass --answers FILE, or run in a terminal.")
-    write = _line_printer(json=manner.json)
-    return LineMode(
-        reader,
-        write,
-        outside=outside,
-        verdict=verdict,
-        ask=_asker(reader.wait, write) if can_ask() else lambda: None,
-        width=screen.columns(),
-        greeting=greeting,
-    )
+    reader, write = LineReader(0), _line_printer(json=manner.json)
+    ask = _asker(write, reader.wait) if can_ask() else lambda: None
+    return LineMode(reader, write, outside=outside, verdict=verdict, ask=ask, width=screen.columns(), begun=begun)
 
 
-def _asker(read: Callable[[], str], write: Callable[[str], None]) -> Callable[[], int | None]:
+def _asker(write: Callable[[str], None], read: Callable[[], str] | None = None) -> Callable[[], int | None]:
     def ask() -> int | None:
+        from mlsd_coach.terminal.line_reader import LineReader
         from mlsd_coach.terminal.prompts import ask_prediction
 
-        return ask_prediction(read=read, write=write)
+        return ask_prediction(read=read or LineReader(0).wait, write=write)
 
     return ask
 
@@ -116,10 +141,13 @@ def _line_printer(*, json: bool) -> Callable[[str], None]:
     return write
 
 
-def _predict(live: LiveSitting, prompter: Prompter) -> None:
-    """Ask for the expected score, once, if it has not been asked before an interruption."""
-    if live.session.prediction is None:
-        live.predict(prompter.predict())
+def _unfinished(store: "Store", session: "Session") -> str:
+    """Return a word on another unfinished sitting of the same scenario, if there is one with something in it."""
+    for other in store.sessions():
+        is_another = other.scenario == session.scenario and other.id != session.id
+        if is_another and any(stage.answer.strip() for stage in other.stages):
+            return f"You have an unfinished sitting of this: mlsd-coach resume {other.id}"
+    return ""
 
 
 def _leave(live: LiveSitting) -> None:
@@ -141,63 +169,26 @@ def _rescue(live: LiveSitting, error: CoachError) -> None:
     error.fix = error.fix or "Copy them from above before closing this terminal."
 
 
-def _part(leave: Leave, live: LiveSitting, store: "Store") -> None:
+def _part(leave: Leave, live: LiveSitting, keeper: Keeper) -> None:
     """Say how to go on, and end with the exit code of the way it was left."""
     session = live.session
-    if leave is Leave.INPUT_ENDED:
-        if not any(stage.answer.strip() for stage in session.stages) and not can_ask():
-            store.discard_session(session.id)
-            raise UsageError(
-                "There is no terminal and nothing to read.", fix="Pass --answers FILE, or run in a terminal."
-            )
-        if not can_ask():
-            message = f"The input ended in the stage '{live.plan.title}'; everything so far is saved."
-            raise CoachError(message, fix=f"Go on with: mlsd-coach resume {session.id}")
-    words = f"Saved{_saved_at(live)}."
+    saved = f"Saved at {live.saved_at:%H:%M:%S}." if live.saved_at else "Saved."
     fix = f"Go on with: mlsd-coach resume {session.id}"
+    if leave is Leave.INPUT_ENDED and not can_ask():
+        if not any(stage.answer.strip() for stage in session.stages):
+            keeper.store.discard_session(session.id)
+            message = "There is no terminal and nothing to read."
+            raise UsageError(message, fix="Pass --answers FILE, or run in a terminal.")
+        message = f"The input ended in the stage '{live.plan.title}'; everything so far is saved."
+        raise CoachError(message, fix=fix)
     if leave in (Leave.QUIT, Leave.INPUT_ENDED):
-        say(f"{words} {fix}")
+        say(f"{saved} {fix}")
         return
     if leave is Leave.HANGUP:
         let_go_of_terminal()
-    raise Interrupted(words, exit_code=leave.exit_code, fix=fix)
-
-
-def _saved_at(live: LiveSitting) -> str:
-    return f" at {live.saved_at:%H:%M:%S}" if live.saved_at else ""
-
-
-def new_seat(scenario_id: str, store: "Store") -> Seat:
-    """Return the seat of a sitting that starts now, under an id that no other sitting or attempt has."""
-    base, number = f"{now():%Y%m%d-%H%M%S}-{scenario_id}", 1
-    while True:
-        name = base if number == 1 else f"{base}-{number}"
-        seat = Seat.take(seats_folder(), name)
-        if seat is not None:
-            if store.session(name) is None and not any(head.id == name for head in store.heads(scenario_id)):
-                return seat
-            seat.leave()
-        number += 1
-
-
-def old_seat(session_id: str) -> Seat:
-    """Return the seat of a stored sitting; CoachError when it is open elsewhere."""
-    seat = Seat.take(seats_folder(), session_id)
-    if seat is None:
-        raise CoachError(f"The sitting {session_id} is open in another terminal.", fix="Go on there, or quit it first.")
-    return seat
+    raise Interrupted(saved, exit_code=leave.exit_code, fix=fix)
 
 
 def seats_folder() -> Path:
-    """Return where the locks of open sittings lie."""
+    """Return where the locks of sittings lie."""
     return folders().state / "sittings"
-
-
-def with_stages_of(session: Session, scenario: Scenario) -> Session:
-    """Return a stored session if the scenario still has its stages; CoachError when the scenario lost one."""
-    known = {plan.id for plan in scenario.stages}
-    lost = [stage.id for stage in session.stages if stage.id not in known]
-    if lost:
-        message = f"The scenario '{scenario.id}' no longer has the stage '{lost[0]}' of this sitting."
-        raise CoachError(message, fix="Restore the scenario file, or start anew with `mlsd-coach practice`.")
-    return replace(session, current=min(session.current, len(session.stages)))

@@ -33,8 +33,7 @@ class LiveSitting:
     ) -> None:
         self.scenario = scenario
         self.saved_at: datetime | None = None
-        self.problem = ""
-        """Why the last save failed; empty when all is on disk."""
+        self._failure: CoachError | None = None
         self._clock = clock
         self._wall = wall
         self._save = save
@@ -46,6 +45,11 @@ class LiveSitting:
     def session(self) -> Session:
         """The session as it stands now, saved or not."""
         return self._sitting.session
+
+    @property
+    def problem(self) -> str:
+        """Why the last save failed; empty when all is on disk."""
+        return self._failure.message if self._failure else ""
 
     @property
     def is_over(self) -> bool:
@@ -100,8 +104,8 @@ class LiveSitting:
     def begin(self) -> None:
         """Store the session for the first time; CoachError when that fails, before anything was typed."""
         self._store()
-        if self.problem:
-            raise CoachError(self.problem)
+        if self._failure:
+            raise self._failure
 
     def write(self, text: str) -> None:
         """Take the answer under way as it stands in front of the candidate."""
@@ -153,15 +157,15 @@ class LiveSitting:
 
     def predict(self, score: int | None) -> None:
         """Keep the score that the candidate expects; None keeps nothing."""
-        self._sitting = replace(self._sitting, session=replace(self.session, prediction=score))
+        self._sitting = self._sitting._replace(session=replace(self.session, prediction=score))
         self._store()
 
     def leave(self) -> None:
         """Stop and store everything; CoachError when the disk still refuses."""
         self._sitting = machine.leave(self._sitting, self._clock())
         self._store()
-        if self.problem:
-            raise CoachError(self.problem)
+        if self._failure:
+            raise self._failure
 
     def _store(self) -> None:
         moment = self._wall()
@@ -171,9 +175,9 @@ class LiveSitting:
         try:
             self._save(session)
         except CoachError as error:
-            self.problem = error.message
+            self._failure = error
             return
-        self.problem = ""
+        self._failure = None
         self.saved_at = moment
         self._saved_answers = _answers(session)
 

@@ -17,10 +17,11 @@ from mlsd_coach.models import (
     Verdict,
 )
 from mlsd_coach.reports.debrief import as_deed, build_debrief
-from mlsd_coach.reports.markdown import render_template
+from mlsd_coach.reports.markdown import Markdown, render_template
 
 View = dict[str, Any]
 _TAG = re.compile(r"[^\w/-]+")
+_USUAL_TITLE = "Models"
 _WEB = re.compile(r"https?://[^\s<>]+\Z")
 
 
@@ -42,7 +43,8 @@ def render_study_book(
     scenarios: Sequence[Scenario], *, lexicon: Lexicon, levels: Levels, checklist: Sequence[ChecklistItem]
 ) -> str:
     """Return the study sheets of several scenarios as one document."""
-    sheets = [_sheet(scenario, lexicon, levels, checklist, None) for scenario in scenarios]
+    views = [_sheet(scenario, lexicon, levels, checklist, None) for scenario in scenarios]
+    sheets = [Markdown(render_template("sheet.md.j2", view)) for view in views]
     return render_template("study_book.md.j2", {"sheets": sheets})
 
 
@@ -130,9 +132,14 @@ def _questions(scenario: Scenario, checklist: Sequence[ChecklistItem]) -> list[s
 
 
 def _diagram(scenario: Scenario) -> View:
-    """Return the labels of the two-stage architecture, as far as the scenario has its stages."""
+    """Return the labels of the two-stage architecture; without a candidates stage everything is scored."""
     titles = {stage.id: plain_text(stage.title) for stage in scenario.stages}
-    return {"candidates": titles.get("candidates", ""), "models": titles.get("models", "Models")}
+    models = titles.get("models", _USUAL_TITLE)
+    ranking = "Ranking" if "candidates" in titles else "Scoring"
+    return {
+        "candidates": titles.get("candidates", ""),
+        "ranking": ranking if models == _USUAL_TITLE else f"{ranking}: {models}",
+    }
 
 
 def _concepts(scenario: Scenario, lexicon: Lexicon) -> list[View]:

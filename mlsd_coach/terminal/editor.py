@@ -42,7 +42,7 @@ class AnswerEditor:
         verdict: Verdict,
         ask: Callable[[], int | None],
         glyphs: panels.Glyphs,
-        greeting: str = "",
+        begun: Callable[[], str],
     ) -> None:
         self.glyphs = glyphs
         self.notice = ""
@@ -57,7 +57,7 @@ class AnswerEditor:
         self._outside = outside
         self._verdict = verdict
         self._ask = ask
-        self._greeting = greeting
+        self._begun = begun
         self._notice_until = 0.0
         self._is_sure: tuple[str, str] | None = None
         self._shown: object = None
@@ -73,8 +73,6 @@ class AnswerEditor:
         self.live = live
         self._open_stage()
         self.prose.buffer.on_text_changed += lambda _buffer: self._keep_text()
-        if self._greeting:
-            self.say(self._greeting)
         screen = Screen(self)
         self._screen = screen
         self._app = SittingApplication(
@@ -217,6 +215,12 @@ class AnswerEditor:
         self._app.create_background_task(self._ticks())
 
     async def _ticks(self) -> None:
+        # The first screen is drawn by now.
+        self.live.begin()
+        greeting = self._begun()
+        if greeting:
+            self.say(greeting)
+        self._app.invalidate()
         while True:
             await asyncio.sleep(TICK_SECONDS)
             self._keep_text()

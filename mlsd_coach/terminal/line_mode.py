@@ -31,7 +31,7 @@ class LineMode:
         verdict: Callable[[StageState, int], str],
         ask: Callable[[], int | None],
         width: int,
-        greeting: str = "",
+        begun: Callable[[], str] = str,
     ) -> None:
         self._reader = reader
         self._write = write
@@ -39,7 +39,7 @@ class LineMode:
         self._verdict = verdict
         self._ask = ask
         self._width = width
-        self._greeting = greeting
+        self._begun = begun
         self._live: LiveSitting
         self._heard = 0
         self._next_clock = 0.0
@@ -65,8 +65,10 @@ class LineMode:
         live, session = self._live, self._live.session
         terms = f"{session.level}, {session.mode}, {session.minutes:g} minutes"
         self._write(f"mlsd-coach: {live.scenario.title} ({terms})")
-        if self._greeting:
-            self._write(self._greeting)
+        live.begin()
+        greeting = self._begun()
+        if greeting:
+            self._write(greeting)
         self._write(HELP)
         self._speak(live.scenario.opening)
         self._speak(live.scenario.context)
