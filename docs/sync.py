@@ -46,7 +46,9 @@ def problems(text: str) -> list[str]:
     found = []
     if not REFERENCE.exists() or REFERENCE.read_text(encoding="utf-8") != text:
         found.append("docs/commands.md is out of date: run `python -m docs.sync`")
-    found += [f"README.md has no example of `mlsd-coach {n}`" for n in command_names() if f"mlsd-coach {n}" not in readme]
+    found += [
+        f"README.md has no example of `mlsd-coach {n}`" for n in command_names() if f"mlsd-coach {n}" not in readme
+    ]
     linked = re.findall(r"\]\(((?!http)[^)#]+)", readme) + re.findall(r'src="([^"]+)"', readme)
     found += [f"README.md links to {link}, which is not there" for link in linked if not (ROOT / link).exists()]
     return found

@@ -16,6 +16,8 @@ from mlsd_coach.reports.preparation import (
 )
 
 View = dict[str, Any]
+_BY_SORT = ("concepts", "never_used", "weak", "questions", "flow", "companies", "prompts")
+"""Keys that only some sorts of item have."""
 NO_ATTEMPT = "No attempt yet, so the history knows nothing here."
 
 
@@ -132,7 +134,7 @@ class Preparation:
     def _brainstorms(self, item: ChecklistItem) -> View:
         companies = [brainstorm_view(name, lines, item, self.lexicon) for name, lines in self.brainstorms.items()]
         known = [
-            f"{each['company']}: {len(each['lines'])} lines, {each['covered']} of {len(each['kinds'])} kinds"
+            f"{each['company']}: {count(len(each['lines']), 'line')}, {each['covered']} of {len(each['kinds'])} kinds"
             + (f"; empty: {', '.join(each['empty'])}." if each["empty"] else ".")
             for each in companies
         ]
@@ -158,6 +160,11 @@ class Preparation:
 
     def _id(self) -> str:
         return f" {self.scenario.id}" if self.scenario else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 line", "2 lines"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def brainstorm_view(company: str, lines: Sequence[str], item: ChecklistItem, lexicon: Lexicon) -> View:
@@ -187,7 +194,8 @@ def render_checklist_markdown(view: View) -> str:
     """Return the checklist as markdown with task boxes."""
     from mlsd_coach.reports.markdown import render_template
 
-    return render_template("checklist.md.j2", view)
+    items = [{**dict.fromkeys(_BY_SORT, ()), **item} for item in view["items"]]
+    return render_template("checklist.md.j2", {**view, "items": items})
 
 
 def render_brainstorm_markdown(view: View) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mlsd_coach.reports.checklist import count
 from mlsd_coach.terminal.render import Page
 
 View = Mapping[str, Any]
@@ -121,4 +122,4 @@ def plain_brainstorm(view: View) -> str:
 
 def _sum(view: View) -> str:
     covered = f"{view['covered']} of {len(view['kinds'])} kinds of source"
-    return f"{len(view['lines'])} lines, {covered}; two lines a kind are enough"
+    return f"{count(len(view['lines']), 'line')}, {covered}; two lines a kind are enough"

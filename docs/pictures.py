@@ -1,0 +1,185 @@
+"""Make the pictures of the README from a real sitting: `python -m docs.pictures`.
+
+The program runs in a pseudo-terminal of 80 columns, the sample answers of a scenario are typed into it, and what stands
+on the screen is drawn as SVG. Its clock is set by hand (docs/clockwork.py), so that the pictures show the minutes of a
+sitting and come out the same each time.
+"""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from io import StringIO
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from pyte.screens import Char
+from rich.console import Console
+from rich.style import Style
+from rich.terminal_theme import SVG_EXPORT_THEME
+from rich.text import Text
+
+from mlsd_coach.content.library import Library, builtin_root
+from mlsd_coach.models import Scenario
+from tests.terminal.terminals import AnsweringScreen, Terminal
+
+FOLDER = Path(__file__).parent / "pictures"
+SCENARIO = "feed-ranking"
+COLUMNS = 80
+PICTURED = "data"
+"""The stage in which the sitting is pictured, with its answer half written."""
+TYPED_SHARE = 0.6
+ANSWERS = {"requirements": "strong", "data": "strong", "models": "strong", "online-evaluation": "strong"}
+"""Which sample is typed in which stage; the mid one in the others."""
+PREDICTED = "70"
+DEBRIEF_ROWS = 64
+SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: monospace; font-size: {char_height}px;
+  line-height: {line_height}px; }}
+.{unique_id}-title {{ font-family: sans-serif; font-size: 18px; }}
+{styles}
+</style>
+<defs><clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g></g></svg>
+"""
+"""Without the fonts from elsewhere that rich's own form names."""
+
+
+class Sitting:
+    """One sitting of a scenario in a pseudo-terminal, with its clock."""
+
+    def __init__(self, folder: Path, scenario: Scenario) -> None:
+        self._home = folder / "home"
+        self._clock = folder / "clock"
+        self._scenario = scenario
+        self._seconds = 0.0
+        self._set_clock(0)
+
+    def hold(self) -> str:
+        """Sit every stage; return the picture taken on the way."""
+        picture = ""
+        terminal = self.open("practice", SCENARIO, rows=28)
+        for number, stage in enumerate(self._scenario.stages, 1):
+            terminal.wait_for(f"{number}/{len(self._scenario.stages)}", "^D submit")
+            answer = getattr(stage.samples, ANSWERS.get(stage.id, "mid"))
+            # Some stages are answered within their minutes and some are not.
+            seconds = 60 * stage.minutes * (0.72, 1.08, 0.9)[number % 3]
+            if stage.id == PICTURED:
+                picture = self._answer_half(terminal, answer, seconds)
+            else:
+                terminal.paste(answer)
+                self._pass(seconds)
+            terminal.wait_for(answer.split()[-1], f"saved {self._time}").key("^D")
+        terminal.wait_for("which score do you expect").send(f"{PREDICTED}\r")
+        terminal.wait_until(lambda: not terminal.child.isalive(), "the end of the sitting")
+        return picture
+
+    def _answer_half(self, terminal: Terminal, answer: str, seconds: float) -> str:
+        half = answer[: answer.index(" ", int(len(answer) * TYPED_SHARE))]
+        terminal.paste(half).wait_for(half.split()[-1])
+        self._pass(seconds * TYPED_SHARE)
+        terminal.wait_for(f"saved {self._time}")
+        terminal.read(1.0)
+        picture = draw(terminal.screen, "sitting", f"mlsd-coach practice {SCENARIO}")
+        terminal.paste(answer[len(half) :])
+        self._pass(seconds * (1 - TYPED_SHARE))
+        return picture
+
+    def open(self, *words: str, rows: int) -> Terminal:
+        """Run one command of the program in a terminal."""
+        command = [sys.executable, "-m", "docs.clockwork", str(self._clock), *words]
+        env = {"TZ": "UTC", "COLORTERM": "", "PAGER": f"head -n {rows - 1}", "LESS": "", "FORCE_COLOR": ""}
+        return Terminal(command, self._home, columns=COLUMNS, rows=rows, env=env)
+
+    @property
+    def _time(self) -> str:
+        minutes, seconds = divmod(int(self._seconds), 60)
+        return f"10:{minutes:02}:{seconds:02}"
+
+    def _pass(self, seconds: float) -> None:
+        self._set_clock(self._seconds + seconds)
+
+    def _set_clock(self, seconds: float) -> None:
+        self._seconds = float(round(seconds))
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(str(self._seconds), encoding="ascii")
+        fresh.replace(self._clock)
+
+
+def main() -> int:
+    """Sit the scenario, read its debrief, write the pictures."""
+    scenario = Library([builtin_root()]).scenario(SCENARIO)
+    with tempfile.TemporaryDirectory(prefix="mlsd-pictures-") as folder:
+        sitting = Sitting(Path(folder), scenario)
+        pictures = {"sitting": sitting.hold()}
+        debrief = sitting.open("show", rows=DEBRIEF_ROWS)
+        debrief.wait_until(lambda: not debrief.child.isalive(), "the debrief")
+        debrief.read(0.5)
+        pictures["debrief"] = draw(debrief.screen, "debrief", "mlsd-coach show")
+    write(pictures)
+    return 0
+
+
+def write(pictures: Mapping[str, str]) -> None:
+    """Write the pictures by their names."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, svg in pictures.items():
+        path = FOLDER / f"{name}.svg"
+        path.write_text(svg, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"docs/pictures/{path.name}: {len(svg.encode()) // 1000} kB\n")
+
+
+def draw(screen: AnsweringScreen, name: str, title: str) -> str:
+    """Return what stands on a screen as SVG, without the empty rows at its end."""
+    rows = [row_of(screen, number) for number in range(screen.lines)]
+    while rows and not rows[-1].plain.strip():
+        rows.pop()
+    console = Console(record=True, width=screen.columns, file=StringIO(), force_terminal=True, legacy_windows=False)
+    for row in [*rows, Text()]:  # rich clips the text of every row but the last
+        console.print(row, no_wrap=True, crop=False)
+    return console.export_svg(title=title, theme=SVG_EXPORT_THEME, code_format=SVG, unique_id=name)
+
+
+def row_of(screen: AnsweringScreen, number: int) -> Text:
+    """Return one row of a screen with its colours, and the cursor where it stands."""
+    row = Text()
+    cells = screen.buffer[number]
+    cursor = -1 if screen.cursor.hidden or screen.cursor.y != number else screen.cursor.x
+    # The second cell of a wide character is empty: its text takes both.
+    columns = [(cells[column].data, style_of(cells[column], column == cursor)) for column in range(screen.columns)]
+    for style, run in groupby(columns, key=itemgetter(1)):
+        row.append("".join(text for text, _ in run), style)
+    return row
+
+
+def style_of(cell: Char, is_cursor: bool) -> Style:
+    """Return how a cell is drawn; the cursor's with its colours exchanged."""
+    return Style(
+        color=colour(cell.fg),
+        bgcolor=colour(cell.bg),
+        bold=cell.bold,
+        italic=cell.italics,
+        underline=cell.underscore,
+        reverse=cell.reverse != is_cursor,
+    )
+
+
+def colour(name: str) -> str:
+    """Return a colour of pyte under the name that rich gives it."""
+    name = name.replace("brown", "yellow")
+    if len(name) == 6 and all(letter in "0123456789abcdef" for letter in name):
+        return f"#{name}"
+    return name.replace("bright", "bright_") if name.startswith("bright") else name
+
+
+if __name__ == "__main__":
+    sys.exit(main())
