@@ -7,7 +7,7 @@ sitting and come out the same each time.
 
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from itertools import groupby
 from operator import itemgetter
@@ -26,13 +26,19 @@ from tests.terminal.terminals import AnsweringScreen, Terminal
 FOLDER = Path(__file__).parent / "pictures"
 SCENARIO = "feed-ranking"
 COLUMNS = 80
+LONGEST = 300
+"""Rows of the terminal in which long texts are shown whole."""
 PICTURED = "data"
 """The stage in which the sitting is pictured, with its answer half written."""
 TYPED_SHARE = 0.6
 ANSWERS = {"requirements": "strong", "data": "strong", "models": "strong", "online-evaluation": "strong"}
 """Which sample is typed in which stage; the mid one in the others."""
 PREDICTED = "70"
-DEBRIEF_ROWS = 64
+DETAILED = "offline-evaluation"
+"""The stage whose criteria are pictured."""
+CRITERIA_ROWS = 44
+ASKED = "space ticks"
+MARKS = ("+ ", "~ ", "? ", "- ")
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{ font-family: monospace; font-size: {char_height}px;
@@ -89,15 +95,46 @@ class Sitting:
         self._pass(seconds * TYPED_SHARE)
         terminal.wait_for(f"saved {self._time}")
         terminal.read(1.0)
-        picture = draw(terminal.screen, "sitting", f"mlsd-coach practice {SCENARIO}")
+        picture = draw(rows_of(terminal.screen), "sitting", f"mlsd-coach practice {SCENARIO}")
         terminal.paste(answer[len(half) :])
         self._pass(seconds * (1 - TYPED_SHARE))
         return picture
 
+    def debrief(self) -> dict[str, str]:
+        """Return the pictures of the debrief: down to its details, and one stage's criteria."""
+        terminal = self.open("show", "--stage", DETAILED, rows=LONGEST)
+        terminal.wait_until(lambda: not terminal.child.isalive(), "the end of the command")
+        terminal.read(1.0)
+        rows = rows_of(terminal.screen, with_cursor=False)
+        terminal.close()
+        details = next(at for at, row in enumerate(rows) if row.plain.startswith("Criterion by criterion"))
+        title = self._scenario.stage(DETAILED).title
+        start = next(at for at, row in enumerate(rows) if at > details and row.plain.startswith(title))
+        shown = rows[start : start + CRITERIA_ROWS]
+        while not shown.pop().plain.startswith(MARKS):
+            pass  # the last criterion may have been cut
+        return {
+            "debrief": draw(rows[:details], "debrief", "mlsd-coach show"),
+            "criteria": draw(shown, "criteria", f"mlsd-coach show --stage {DETAILED}"),
+        }
+
+    def checklist(self) -> str:
+        """Return the picture of the second preparation, with a step ticked."""
+        terminal = self.open("checklist", rows=30)
+        terminal.wait_for("1 of 5", ASKED).key("enter")
+        terminal.wait_until(lambda: ASKED in terminal.text.partition("2 of 5")[2], "the second preparation")
+        terminal.read(0.5)
+        terminal.send(" ").key("down").read(1.0)
+        rows = rows_of(terminal.screen)
+        while not rows[0].plain.startswith("2 of 5"):
+            rows.pop(0)
+        terminal.close()
+        return draw(rows, "checklist", "mlsd-coach checklist")
+
     def open(self, *words: str, rows: int) -> Terminal:
         """Run one command of the program in a terminal."""
         command = [sys.executable, "-m", "docs.clockwork", str(self._clock), *words]
-        env = {"TZ": "UTC", "COLORTERM": "", "PAGER": f"head -n {rows - 1}", "LESS": "", "FORCE_COLOR": ""}
+        env = {"TZ": "UTC", "COLORTERM": "", "PAGER": "cat", "FORCE_COLOR": ""}
         return Terminal(command, self._home, columns=COLUMNS, rows=rows, env=env)
 
     @property
@@ -121,10 +158,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mlsd-pictures-") as folder:
         sitting = Sitting(Path(folder), scenario)
         pictures = {"sitting": sitting.hold()}
-        debrief = sitting.open("show", rows=DEBRIEF_ROWS)
-        debrief.wait_until(lambda: not debrief.child.isalive(), "the debrief")
-        debrief.read(0.5)
-        pictures["debrief"] = draw(debrief.screen, "debrief", "mlsd-coach show")
+        pictures |= sitting.debrief()
+        pictures |= {"checklist": sitting.checklist()}
     write(pictures)
     return 0
 
@@ -138,22 +173,30 @@ def write(pictures: Mapping[str, str]) -> None:
         sys.stdout.write(f"docs/pictures/{path.name}: {len(svg.encode()) // 1000} kB\n")
 
 
-def draw(screen: AnsweringScreen, name: str, title: str) -> str:
-    """Return what stands on a screen as SVG, without the empty rows at its end."""
-    rows = [row_of(screen, number) for number in range(screen.lines)]
+def draw(rows: Sequence[Text], name: str, title: str) -> str:
+    """Return rows of a screen as SVG, without the empty ones at the end."""
+    rows = list(rows)
     while rows and not rows[-1].plain.strip():
         rows.pop()
-    console = Console(record=True, width=screen.columns, file=StringIO(), force_terminal=True, legacy_windows=False)
+    console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, legacy_windows=False)
     for row in [*rows, Text()]:  # rich clips the text of every row but the last
         console.print(row, no_wrap=True, crop=False)
     return console.export_svg(title=title, theme=SVG_EXPORT_THEME, code_format=SVG, unique_id=name)
 
 
-def row_of(screen: AnsweringScreen, number: int) -> Text:
-    """Return one row of a screen with its colours, and the cursor where it stands."""
+def rows_of(screen: AnsweringScreen, *, with_cursor: bool = True) -> list[Text]:
+    """Return what stands on a screen with its colours, and the cursor where it stands."""
+    shows_cursor = with_cursor and not screen.cursor.hidden
+    return [
+        row_of(screen, number, screen.cursor.x if shows_cursor and screen.cursor.y == number else -1)
+        for number in range(screen.lines)
+    ]
+
+
+def row_of(screen: AnsweringScreen, number: int, cursor: int) -> Text:
+    """Return one row of a screen; `cursor` is the cursor's column, -1 when it stands elsewhere."""
     row = Text()
     cells = screen.buffer[number]
-    cursor = -1 if screen.cursor.hidden or screen.cursor.y != number else screen.cursor.x
     # The second cell of a wide character is empty: its text takes both.
     columns = [(cells[column].data, style_of(cells[column], column == cursor)) for column in range(screen.columns)]
     for style, run in groupby(columns, key=itemgetter(1)):

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,6 @@ from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOpt
 if TYPE_CHECKING:
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import ChecklistItem
     from mlsd_coach.reports.checklist import View
 
 
@@ -45,9 +44,9 @@ def checklist(
     library = open_library(content)
     form = "markdown" if markdown else "json" if json else "plain" if plain else "screen"
     if company is not None:
-        lines = _new_lines(company, no_input=no_input or (is_interactive() and form != "screen"))
-        with open_store() as store:
-            _show_brainstorm(_company(company, store), lines, library, store, form)
+        from mlsd_coach.commands.brainstorm import hold_brainstorm
+
+        hold_brainstorm(company, library, form=form, no_input=no_input)
         return
     picked = library.scenario(scenario) if scenario is not None else None
     with open_store() as store:
@@ -57,9 +56,6 @@ def checklist(
             _walk(view, store)
             return
     _print(view, form)
-
-
-# The checklist ------------------------------------------------------------------------------------------------------
 
 
 def _view(library: "Library", store: "Store", scenario: str | None) -> "View":
@@ -131,83 +127,3 @@ def _walk(view: "View", store: "Store") -> None:
             store.set_tick(key, key in after, now=now().isoformat(timespec="seconds"))
         done += len(after) - len(before)
     say(f"{done} of {view['steps']} steps done. Your ticks are kept.")
-
-
-# The brainstorm -----------------------------------------------------------------------------------------------------
-
-MOST_NAME = 80
-
-
-def _company(name: str, store: "Store") -> str:
-    """Return the company as it is kept already, case aside, or as it was given."""
-    wanted = " ".join(name.split())
-    return next((known for known in store.companies() if known.casefold() == wanted.casefold()), wanted)
-
-
-def _new_lines(company: str, *, no_input: bool) -> list[str]:
-    """Return the lines of a brainstorm from the terminal or from standard input."""
-    from mlsd_coach.content.texts import plain_text
-    from mlsd_coach.errors import UsageError
-
-    if not company.strip() or len(company) > MOST_NAME or plain_text(company) != company or "\n" in company:
-        raise UsageError("--company takes a name of up to 80 characters.", fix="For example: --company Acme")
-    if no_input or sys.stdin is None or sys.stdin.closed:
-        return []
-    if is_interactive():
-        raw = _asked_lines(company)
-    elif sys.stdin.isatty():
-        return []
-    else:
-        from mlsd_coach.commands.choices import read_bytes
-        from mlsd_coach.content.answers import decode_answers
-
-        raw = decode_answers(read_bytes("-", "the lines"), source="standard input").splitlines()
-    lines = (" ".join(plain_text(line).strip().lstrip("-*•").split()) for line in raw)
-    return [line for line in lines if line]
-
-
-def _asked_lines(company: str) -> list[str]:
-    say(
-        f"Data sources at {company}, one a line (clicks, age of the item, who follows whom ...). An empty line ends it."
-    )
-    lines: list[str] = []
-    while True:
-        try:
-            line = input("> ")
-        except EOFError:
-            return lines
-        if not line.strip():
-            return lines
-        lines.append(line)
-
-
-def _show_brainstorm(company: str, lines: list[str], library: "Library", store: "Store", form: str) -> None:
-    from mlsd_coach.commands import output, screen
-    from mlsd_coach.reports.checklist import brainstorm_view, render_brainstorm_markdown
-    from mlsd_coach.terminal.render_checklist import plain_brainstorm, render_brainstorm
-
-    kept = list(store.brainstorm(company))
-    known = {line.casefold() for line in kept}
-    added = [line for line in dict.fromkeys(lines) if line.casefold() not in known]
-    if added:
-        store.save_brainstorm(company, [*kept, *added], now=now().isoformat(timespec="seconds"))
-        say(f"Kept {len(added)} new line{'' if len(added) == 1 else 's'} for {company}.")
-    view: dict[str, Any] = brainstorm_view(company, [*kept, *added], _with_kinds(library), library.lexicon())
-    if form == "json":
-        output.emit_json({"format": 1, **view})
-    elif form == "markdown":
-        output.emit(render_brainstorm_markdown(view))
-    elif form == "plain":
-        output.emit(plain_brainstorm(view))
-    else:
-        width = screen.columns()
-        output.emit(render_brainstorm(view, width=width, colour=output.has_colour(), ascii_only=output.is_ascii()))
-
-
-def _with_kinds(library: "Library") -> "ChecklistItem":
-    from mlsd_coach.errors import CoachError
-
-    for item in library.checklist():
-        if item.kinds:
-            return item
-    raise CoachError("The checklist has no kinds of data source.", fix="Add `kinds` to an item of checklist.yaml.")

@@ -101,16 +101,17 @@ def _prompter(
         return _unfinished(keeper.store, live.session)
 
     if is_full_screen:
-        from mlsd_coach.terminal.editor import AnswerEditor
+        from mlsd_coach.terminal.full_screen import FullScreen
         from mlsd_coach.terminal.panels import ASCII, Glyphs
 
-        return AnswerEditor(
+        return FullScreen(
             departures=departures,
             outside=outside,
             verdict=verdict,
             ask=_asker(_line_printer(json=False)),
             glyphs=ASCII if screen.is_ascii(sys.stdout) else Glyphs(),
             begun=begun,
+            colour=colour,
         )
     from mlsd_coach.terminal.line_mode import LineMode
     from mlsd_coach.terminal.line_reader import LineReader

@@ -8,10 +8,24 @@ from mlsd_coach.errors import CoachError, UsageError
 
 def write_file(path: Path, text: str, *, force: bool) -> None:
     """Write a text file atomically; UsageError when it is there already and `force` is not given."""
+    try:
+        _check(path, force=force)
+        _put(path, text, force=force)
+    except FileExistsError:
+        raise _is_there(path) from None
+    except OSError as error:
+        raise CoachError(f"Cannot write '{path}': {error.strerror}.", fix="Name another file with -o.") from None
+
+
+def _check(path: Path, *, force: bool) -> None:
     if path.exists() and not path.is_file():
         raise UsageError(f"'{path}' is not a file.", fix="Name a file with -o, or - for standard output.")
     if path.exists() and not force:
         raise _is_there(path)
+
+
+def _put(path: Path, text: str, *, force: bool) -> None:
+    """Write beside the place and move it there."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         _write(fresh, text)
@@ -19,10 +33,6 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
             fresh.replace(path)
         else:
             _move_unless_there(fresh, path)
-    except FileExistsError:
-        raise _is_there(path) from None
-    except OSError as error:
-        raise CoachError(f"Cannot write '{path}': {error.strerror}.", fix="Name another file with -o.") from None
     finally:
         _remove(fresh)
 

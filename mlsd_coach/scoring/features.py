@@ -11,6 +11,8 @@ from mlsd_coach.scoring.criteria import CompiledCriterion
 
 FEATURES = ("rule", "rules", "way", "ways", "near_miss", "statement", "core", "earning", "concept")
 """Names of the features, in the order of the coefficients."""
+LEAST_LIKE = 0.08
+"""A window that resembles the criterion less is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
             earning.get(number, 0.0),
             float(_has_concept(compiled, answer, window)),
         )
-        if met or values[2] > 0.2 or values[5] > 0.2 or values[6] > 0.2:
+        if met or max(values[2], values[5], values[6], values[7]) > LEAST_LIKE:
             found.append(Candidate((window,), values, tuple(span for hit in met for span in hit.spans)))
     found.extend(_scattered(answer, hit, found) for hit in scattered[:3])
     return found

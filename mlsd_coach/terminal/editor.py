@@ -40,7 +40,6 @@ class AnswerEditor:
         departures: Departures,
         outside: OutsideEditor,
         verdict: Verdict,
-        ask: Callable[[], int | None],
         glyphs: panels.Glyphs,
         begun: Callable[[], str],
     ) -> None:
@@ -56,17 +55,12 @@ class AnswerEditor:
         self._departures = departures
         self._outside = outside
         self._verdict = verdict
-        self._ask = ask
         self._begun = begun
         self._notice_until = 0.0
         self._is_sure: tuple[str, str] | None = None
         self._shown: object = None
         self._opened = -1
         self._app: SittingApplication
-
-    def predict(self) -> int | None:
-        """Ask for the expected score, below the closed editor."""
-        return self._ask()
 
     def sit(self, live: LiveSitting) -> Leave | None:
         """Hold the sitting; everything typed is stored when this returns or raises."""

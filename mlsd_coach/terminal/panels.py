@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from prompt_toolkit.utils import get_cwidth
-
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.interview.pacing import Pace, format_clock
 from mlsd_coach.interview.text import count_words
 from mlsd_coach.models import Mode
+from mlsd_coach.terminal.cells import cells
 from mlsd_coach.terminal.wrapping import clip, wrap
 
 Fragments = list[tuple[str, str]]
@@ -19,6 +18,14 @@ Lines = list[Fragments]
 WIDE = 72
 """Columns from which there is room for the long forms."""
 LAG_WORTH_SAYING = 30.0
+CHROME_ROWS = 6
+"""Title, clocks, two rules, status, keys."""
+ROWS_FOR_RULES = 12
+"""In a lower window the rules are the first to go."""
+EMPTY_ANSWER_ROWS = 2
+LEAST_ANSWER_ROWS = 7
+LEAST_INTERVIEWER_ROWS = 4
+ALL_ROWS = 10_000
 MESSAGE_ROWS = 3
 
 
@@ -35,7 +42,7 @@ ASCII = Glyphs("-", "|", "...")
 
 def spread(left: Fragments, right: Fragments, width: int, *, fill: str = "", ellipsis: str = "…") -> Fragments:
     """Put two pieces at the ends of a row; the left one is cut when both do not fit, the right one is dropped last."""
-    right_width = _cells(right)
+    right_width = _width(right)
     if right_width > width:
         return spread(left, [], width, fill=fill, ellipsis=ellipsis)
     room = width - right_width - (1 if right else 0)
@@ -43,10 +50,10 @@ def spread(left: Fragments, right: Fragments, width: int, *, fill: str = "", ell
     for style, text in left:
         piece = clip(text, room, ellipsis)
         cut.append((style, piece))
-        room -= get_cwidth(piece)
+        room -= cells(piece)
         if piece != text:
             break
-    gap = width - _cells(cut) - right_width
+    gap = width - _width(cut) - right_width
     return [*cut, (fill, " " * gap), *right]
 
 
@@ -103,13 +110,31 @@ def interviewer_rows(live: LiveSitting, width: int, height: int, glyphs: Glyphs)
         said += [[], *_block(line, "class:said", inner)]
     if len(asked) + len(said) <= height:
         return asked + said
-    if live.stage.answer:
-        # Who writes has read the opening; the question is what they look up to.
-        asked = prompt
     said = said[-max(0, height - 1) :] if said else []
     room = max(0, height - len(said) - 1)
+    if live.stage.answer and prompt[-1] not in asked[:room]:
+        # Who writes has read the opening; the question is what they look up to.
+        asked = prompt
     more: Fragments = [("class:dim", f" {glyphs.ellipsis} F1 shows the rest")]
     return [*asked[:room], more, *said][:height]
+
+
+def interviewer_height(rows: int, spoken: int, answer: int) -> int:
+    """Return how many of the screen's rows the interviewer gets.
+
+    `spoken` and `answer` are the rows their texts would fill, `answer` 0 before anything is written. The answer's share
+    grows as it is written; a few rows stay with the interviewer.
+    """
+    room = rows - CHROME_ROWS
+    wanted = max(LEAST_ANSWER_ROWS, answer + 1) if answer else EMPTY_ANSWER_ROWS
+    return max(1, min(spoken, max(LEAST_INTERVIEWER_ROWS, room - wanted), room - 2))
+
+
+def shared_rows(live: LiveSitting, width: int, rows: int, answer: int, glyphs: Glyphs) -> Lines:
+    """Return what the interviewer says on a screen of `rows` rows shared with an answer that fills `answer`."""
+    whole = interviewer_rows(live, width, ALL_ROWS, glyphs)
+    height = interviewer_height(rows, len(whole), answer)
+    return whole if len(whole) <= height else interviewer_rows(live, width, height, glyphs)
 
 
 def briefing_rows(live: LiveSitting, width: int) -> Lines:
@@ -150,7 +175,7 @@ def status_rows(live: LiveSitting, notice: str, width: int, glyphs: Glyphs) -> L
     words = count_words(live.stage.answer)
     left = [("class:dim", f" {words} word{'' if words == 1 else 's'} {glyphs.dot} {saved_text(live.saved_at)}")]
     lag = _lag(live)
-    if lag and width < _cells(left) + len(lag) + 2:
+    if lag and width < _width(left) + len(lag) + 2:
         lag = ""
     return [spread(left, [("class:dim", f"{lag} ")] if lag else [], width, ellipsis=glyphs.ellipsis)]
 
@@ -199,5 +224,5 @@ def _block(text: str, style: str, width: int) -> Lines:
     return [[(style, f" {row}")] for row in wrap(text, width)]
 
 
-def _cells(fragments: Fragments) -> int:
-    return sum(get_cwidth(text) for _, text in fragments)
+def _width(fragments: Fragments) -> int:
+    return sum(cells(text) for _, text in fragments)

@@ -4,8 +4,8 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.controls import BufferControl, UIContent
-from prompt_toolkit.utils import get_cwidth
 
+from mlsd_coach.terminal.cells import cells
 from mlsd_coach.terminal.wrapping import Rows, clip, lay_out
 
 TAB = "  "
@@ -23,7 +23,7 @@ class ProseControl(BufferControl):
         self.width = 80
         """Columns of the window at the last drawing."""
         self._goal: tuple[int, int] | None = None
-        """(offset, cells): where the last vertical move ended and the column it aimed at."""
+        """(offset, column): where the last vertical move ended and the column it aimed at."""
 
     def rows(self) -> Rows:
         """Lay the text out for the window's width; the last column is the cursor's at a row's end."""
@@ -51,24 +51,24 @@ class ProseControl(BufferControl):
         rows = self.rows()
         row, at = rows.locate(self.buffer.cursor_position)
         if self._goal is not None and self._goal[0] == self.buffer.cursor_position:
-            cells = self._goal[1]
+            column = self._goal[1]
         else:
-            cells = get_cwidth(rows.texts[row][:at])
+            column = cells(rows.texts[row][:at])
         target = row + rows_down
         if target < 0:
             self.buffer.cursor_position = 0
         elif target >= len(rows.texts):
             self.buffer.cursor_position = len(self.buffer.text)
         else:
-            self.buffer.cursor_position = rows.offset_at(target, cells)
-        self._goal = (self.buffer.cursor_position, cells)
+            self.buffer.cursor_position = rows.offset_at(target, column)
+        self._goal = (self.buffer.cursor_position, column)
 
 
 def _last_place(text: str, width: int) -> int:
     """Return how many characters of the row fit left of the last column."""
     used = 0
     for at, char in enumerate(text):
-        used += get_cwidth(char)
+        used += cells(char)
         if used > width - 1:
             return at
     return len(text)

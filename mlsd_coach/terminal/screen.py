@@ -17,24 +17,6 @@ from mlsd_coach.terminal.panels import Lines
 if TYPE_CHECKING:
     from mlsd_coach.terminal.editor import AnswerEditor
 
-CHROME_ROWS = 6
-"""Title, clocks, two rules, status, keys."""
-EMPTY_ANSWER_ROWS = 2
-LEAST_ANSWER_ROWS = 7
-LEAST_INTERVIEWER_ROWS = 4
-ALL_ROWS = 10_000
-
-
-def interviewer_height(rows: int, spoken: int, answer: int) -> int:
-    """Return how many of the screen's rows the interviewer gets.
-
-    `spoken` and `answer` are the rows their texts would fill, `answer` 0 before anything is written. The answer's share
-    grows as it is written; a few rows stay with the interviewer.
-    """
-    room = rows - CHROME_ROWS
-    wanted = max(LEAST_ANSWER_ROWS, answer + 1) if answer else EMPTY_ANSWER_ROWS
-    return max(1, min(spoken, max(LEAST_INTERVIEWER_ROWS, room - wanted), room - 2))
-
 
 class Screen:
     """Builds the layout once; everything in it is drawn from the editor's state as it is at that moment."""
@@ -84,10 +66,9 @@ class Screen:
         return Window(FormattedTextControl(text), height=1, dont_extend_height=True)
 
     def _rule(self) -> ConditionalContainer:
-        # In a very low window the rules are the first to go.
         return ConditionalContainer(
             Window(char=self._editor.glyphs.rule, height=1, style="class:rule"),
-            filter=Condition(lambda: self.size.rows >= 12),
+            filter=Condition(lambda: self.size.rows >= panels.ROWS_FOR_RULES),
         )
 
     def _clocks(self) -> panels.Fragments:
@@ -106,15 +87,13 @@ class Screen:
 
     def _reader_keys(self) -> panels.Fragments:
         more: panels.Fragments = [("class:key", "PgDn"), ("class:dim", " more")] if self._editor.reader.has_more else []
-        left: panels.Fragments = [("class:key", " Enter"), ("class:dim", f" {self._editor.reader_done}")]
+        left: panels.Fragments = [("class:key", " Enter"), ("class:dim", f": {self._editor.reader_done}")]
         return panels.spread(left, more, self.columns, ellipsis=self._editor.glyphs.ellipsis)
 
     def _interviewer_rows(self) -> Lines:
         editor = self._editor
-        spoken = len(panels.interviewer_rows(editor.live, self.columns, ALL_ROWS, editor.glyphs))
         answer = len(editor.prose.rows().texts) if editor.prose.buffer.text else 0
-        height = interviewer_height(self.size.rows, spoken, answer)
-        return panels.interviewer_rows(editor.live, self.columns, height, editor.glyphs)
+        return panels.shared_rows(editor.live, self.columns, self.size.rows, answer, editor.glyphs)
 
     def _interviewer_height(self) -> Dimension:
         return Dimension.exact(len(self._interviewer_rows()))

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from prompt_toolkit.utils import get_cwidth
+from mlsd_coach.terminal.cells import cells
 
 
 class Rows(NamedTuple):
@@ -18,8 +18,8 @@ class Rows(NamedTuple):
         row = max(0, bisect_right(self.starts, offset) - 1)
         return row, min(offset - self.starts[row], len(self.texts[row]))
 
-    def offset_at(self, row: int, cells: int) -> int:
-        """Return the offset of the character at that cell of a row, or of the row's end when it is shorter.
+    def offset_at(self, row: int, column: int) -> int:
+        """Return the offset of the character at that column of a row, or of the row's end when it is shorter.
 
         The end of a row that goes on in the next one belongs to the next, so the last place is before its last space.
         """
@@ -27,8 +27,8 @@ class Rows(NamedTuple):
         is_wrapped = row + 1 < len(self.starts) and self.starts[row + 1] == self.starts[row] + len(text)
         limit = max(0, len(text) - 1) if is_wrapped else len(text)
         at = used = 0
-        while at < limit and used + get_cwidth(text[at]) <= cells:
-            used += get_cwidth(text[at])
+        while at < limit and used + cells(text[at]) <= column:
+            used += cells(text[at])
             at += 1
         return self.starts[row] + at
 
@@ -57,14 +57,14 @@ def wrap(text: str, width: int) -> list[str]:
 
 def clip(text: str, width: int, ellipsis: str = "…") -> str:
     """Return the text cut to `width` cells, its end marked by the ellipsis when something was cut."""
-    if get_cwidth(text) <= width:
+    if cells(text) <= width:
         return text
-    room = width - get_cwidth(ellipsis)
+    room = width - cells(ellipsis)
     if room <= 0:
         return ""
     kept = 0
     for at, char in enumerate(text):
-        kept += get_cwidth(char)
+        kept += cells(char)
         if kept > room:
             return text[:at].rstrip() + ellipsis
     return text
@@ -80,13 +80,13 @@ def _breaks(line: str, width: int) -> tuple[int, ...]:
     last_gap = 0
     """Where the last word began that could go to the next row."""
     for at, char in enumerate(line):
-        cells = get_cwidth(char)
-        if used + cells > width and char != " ":
+        taken = cells(char)
+        if used + taken > width and char != " ":
             begin = last_gap if last_gap > starts[-1] else at
             starts.append(begin)
-            used = get_cwidth(line[begin:at])
-        used += cells
-        if char == " " or cells > 1:
+            used = cells(line[begin:at])
+        used += taken
+        if char == " " or taken > 1:
             last_gap = at + 1
     return tuple(starts)
 

@@ -56,7 +56,8 @@ def test_without_a_sitting_there_is_none(path):
     with Store(path) as store:
         assert store.session() is None
         assert store.attempt() is None
-        assert store.sessions() == store.attempts() == store.heads() == store.companies() == ()
+        listings = (store.sessions(), store.attempts(), store.heads(), store.companies(), tuple(store.ticks()))
+        assert [len(listing) for listing in listings] == [0] * 5
 
 
 def test_a_discarded_session_is_gone_and_an_unknown_one_is_no_error(path):
@@ -104,7 +105,7 @@ def test_attempts_are_newest_first_and_can_be_of_one_scenario(path):
 
         assert [attempt.id for attempt in store.attempts()] == ["c", "b", "a"]
         assert [attempt.id for attempt in store.attempts("s-b")] == ["b"]
-        assert [(head.id, head.score, head.prediction) for head in store.heads()][0] == ("c", 19.8, 30)
+        assert (store.heads()[0].id, store.heads()[0].score, store.heads()[0].prediction) == ("c", 19.8, 30)
         newest = store.attempt()
         assert newest is not None
         assert newest.id == "c"
@@ -128,10 +129,10 @@ def test_the_beginning_of_an_id_is_enough_when_it_is_unique(path):
 
 def test_a_tick_keeps_its_first_time_until_it_is_taken_away(path):
     with Store(path) as store:
-        store.set_tick("a/1", True, now="one")
-        store.set_tick("a/1", True, now="two")
-        store.set_tick("a/2", True, now="two")
-        store.set_tick("a/2", False, now="three")
+        store.set_tick("a/1", on=True, now="one")
+        store.set_tick("a/1", on=True, now="two")
+        store.set_tick("a/2", on=True, now="two")
+        store.set_tick("a/2", on=False, now="three")
 
         assert store.ticks() == {"a/1": "one"}
 

@@ -11,7 +11,7 @@ def write_attempts(path: Path, writer: int, count: int) -> None:
     with Store(path) as store:
         for number in range(count):
             store.finish(None, small_attempt(f"w{writer}-{number}"))
-            store.set_tick(f"item/{writer}-{number}", True, now="2025-01-02T03:04:05+00:00")
+            store.set_tick(f"item/{writer}-{number}", on=True, now="2025-01-02T03:04:05+00:00")
 
 
 def write_same_id(path: Path, count: int) -> None:

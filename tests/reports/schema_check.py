@@ -5,6 +5,7 @@ that a later coach may add; ours must not print any that are not documented.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 KINDS: dict[str, Any] = {
@@ -44,7 +45,7 @@ def problems(schema: dict[str, Any], value: Any, root: dict[str, Any], path: str
 
 def _fits(keyword: str, rule: Any, value: Any) -> bool:
     is_number = KINDS["number"](value)
-    checks = {
+    checks: dict[str, Callable[[], Any]] = {
         "type": lambda: any(KINDS[kind](value) for kind in ([rule] if isinstance(rule, str) else rule)),
         "const": lambda: value == rule and isinstance(value, type(rule)),
         "enum": lambda: value in rule,

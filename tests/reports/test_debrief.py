@@ -1,12 +1,13 @@
 from dataclasses import replace
+from typing import Any
 
 from mlsd_coach.models import Mode, Scorecard
 from mlsd_coach.reports.debrief import as_deed, build_debrief, clock, stage_view
 from tests.reports.samples import ANSWER, small_card, small_levels, small_scenario
 
 
-def view_of(card: Scorecard | None = None, **more):
-    options = {"prediction": 30, "mode": Mode.MOCK} | more
+def view_of(card: Scorecard | None = None, **more: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {"prediction": 30, "mode": Mode.MOCK} | more
     return build_debrief(card or small_card(), small_scenario(), small_levels(), **options)
 
 

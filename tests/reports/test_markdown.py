@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,8 @@ from tests.reports.goldens import assert_golden
 from tests.reports.samples import small_card, small_levels, small_scenario
 
 
-def debrief(**more):
-    options = {"prediction": 30, "mode": Mode.MOCK} | more
+def debrief(**more: Any) -> str:
+    options: dict[str, Any] = {"prediction": 30, "mode": Mode.MOCK} | more
     return render_debrief_markdown(small_card(), small_scenario(), small_levels(), **options)
 
 

@@ -6,7 +6,6 @@ from prompt_toolkit.utils import get_cwidth
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.models import Mode
 from mlsd_coach.terminal import panels
-from mlsd_coach.terminal.screen import interviewer_height
 from tests.interview.interviews import small_scenario, small_session
 from tests.interview.test_live import Desk
 
@@ -158,7 +157,7 @@ def test_a_long_stage_title_leaves_room_for_the_clocks():
 @pytest.mark.parametrize("spoken", [1, 5, 40])
 @pytest.mark.parametrize("answer", [0, 1, 10, 400])
 def test_interviewer_and_answer_share_the_screen(rows: int, spoken: int, answer: int):
-    height = interviewer_height(rows, spoken, answer)
+    height = panels.interviewer_height(rows, spoken, answer)
     assert 1 <= height <= spoken
     assert height <= max(1, rows - 6 - 2)
     if answer >= 10 and rows == 24:
