@@ -121,7 +121,8 @@ class Sitting:
     def checklist(self) -> str:
         """Return the picture of the second preparation, with a step ticked."""
         terminal = self.open("checklist", rows=30)
-        terminal.wait_for("1 of 5", ASKED).key("enter")
+        terminal.wait_for(ASKED).read(0.5)
+        terminal.key("enter")
         terminal.wait_until(lambda: ASKED in terminal.text.partition("2 of 5")[2], "the second preparation")
         terminal.read(0.5)
         terminal.send(" ").key("down").read(1.0)

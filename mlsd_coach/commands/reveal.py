@@ -137,5 +137,6 @@ def show(
 
 def tell_kept(attempt_id: str) -> None:
     """Say under which id the attempt is kept and how to see it again."""
-    say(f"Kept as {attempt_id}. See it again: mlsd-coach show")
+    say(f"Kept as {attempt_id}")
+    say("See it again: mlsd-coach show")
     say(f"What to study next: mlsd-coach export --attempt {attempt_id}")

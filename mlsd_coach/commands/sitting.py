@@ -12,7 +12,9 @@ from mlsd_coach.commands import screen
 from mlsd_coach.commands.surroundings import can_ask, folders, is_interactive, now, open_store, say
 from mlsd_coach.errors import CoachError, Interrupted, UsageError
 from mlsd_coach.interview.live import LiveSitting
+from mlsd_coach.interview.pacing import format_clock
 from mlsd_coach.interview.prompter import Leave, Prompter
+from mlsd_coach.interview.text import count_words
 from mlsd_coach.terminal.outside import OutsideEditor
 from mlsd_coach.terminal.signals import Departure, Departures, let_go_of_terminal
 
@@ -64,8 +66,7 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
             prompter = _prompter(live, judge, keeper, manner, departures)
             leave = None if live.is_over else prompter.sit(live)
             if leave is None:
-                if live.session.prediction is None:
-                    live.predict(prompter.predict())
+                _predict(live, prompter)
                 from mlsd_coach.commands.reveal import keep
 
                 card, kept_as = keep(live.session, judge(), keeper.store)
@@ -83,6 +84,19 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
     prediction = live.session.prediction
     show(card, judge(), prediction=prediction, mode=session.mode, json=manner.json, plain=manner.plain)
     tell_kept(kept_as)
+
+
+def _predict(live: LiveSitting, prompter: Prompter) -> None:
+    """Close the sitting and ask for the expected score, unless that was done before an interruption."""
+    if not can_ask():
+        return
+    session = live.session
+    used, planned = (sum(getattr(stage, name) for stage in session.stages) for name in ("seconds", "budget_seconds"))
+    words = sum(count_words(stage.answer) for stage in session.stages)
+    say(f"That was the last stage: {words} words in {format_clock(used)} of {format_clock(planned)} minutes.")
+    if session.prediction is None:
+        live.predict(prompter.predict())
+    say("Reading your answers ...")
 
 
 def _prompter(
@@ -127,8 +141,12 @@ def _asker(write: Callable[[str], None], read: Callable[[], str] | None = None) 
     def ask() -> int | None:
         from mlsd_coach.terminal.line_reader import LineReader
         from mlsd_coach.terminal.prompts import ask_prediction
+        from mlsd_coach.terminal.wrapping import wrap
 
-        return ask_prediction(read=read or LineReader(0).wait, write=write)
+        def ask_wrapped(text: str) -> None:
+            write("\n".join(wrap(text, screen.columns())))
+
+        return ask_prediction(read=read or LineReader(0).wait, write=ask_wrapped)
 
     return ask
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from mlsd_coach.content.cache import Cache
 from mlsd_coach.content.sources import Source
-from mlsd_coach.models import Level, ScenarioHead
+from mlsd_coach.models.head import ScenarioHead
+from mlsd_coach.models.terms import Level
 
 _NAME, _DIGEST = "heads", "index"
 _TICK_NS = 20_000_000

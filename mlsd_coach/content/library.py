@@ -1,24 +1,20 @@
 """The library: every scenario and rubric of one or more roots, read once and kept in the cache."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mlsd_coach.content.build import (
-    build_checklist,
-    build_concepts,
-    build_head,
-    build_levels,
-    build_rubric,
-    build_scenario,
-)
 from mlsd_coach.content.cache import Cache
 from mlsd_coach.content.heads import HeadIndex
 from mlsd_coach.content.sources import Source, find_sources, read_bytes, shown
 from mlsd_coach.errors import ContentError, Problem, UsageError
-from mlsd_coach.models import STAGES, ChecklistItem, Levels, Lexicon, Rubric, Scenario, ScenarioHead
+from mlsd_coach.models.terms import STAGES
+
+if TYPE_CHECKING:  # the builders and their forty nouns are imported where something is built: a list needs heads only
+    from mlsd_coach.models import ChecklistItem, Levels, Lexicon, Rubric, Scenario, ScenarioHead
 
 _Plain = dict[str, Any]
 _WITH_RULES = {"scenario", "rubric", "checklist"}
@@ -74,6 +70,8 @@ class Library:
         return heads
 
     def _head(self, source: Source) -> ScenarioHead | None:
+        from mlsd_coach.content.build import build_head
+
         try:
             return build_head(source.id, self._plain(source))
         except ContentError:
@@ -81,6 +79,8 @@ class Library:
 
     def scenario(self, scenario_id: str) -> Scenario:
         """Return a scenario; UsageError when the id is unknown, ContentError when it or its rubrics are broken."""
+        from mlsd_coach.content.build import build_scenario
+
         source = self.source("scenario", scenario_id)
         if source is None:
             raise self._unknown(scenario_id)
@@ -108,6 +108,8 @@ class Library:
 
     def rubrics(self) -> dict[str, Rubric]:
         """Return the rubrics by stage, in the order of the stages."""
+        from mlsd_coach.content.build import build_rubric
+
         latest = self._latest("rubric")
         collected = self._collect(self._rubric_sources())
         built = {}
@@ -126,17 +128,25 @@ class Library:
 
     def lexicon(self) -> Lexicon:
         """Return the concepts of all lexicons; a later root's concept stands in for an earlier one of the same id."""
+        from mlsd_coach.content.build import build_concepts
+        from mlsd_coach.models import Lexicon
+
         collected = self._collect(self._lexicons())
         concepts = {each.id: each for plain in collected.values() for each in build_concepts(plain)}
         return Lexicon(tuple(concepts.values()), _joined([self._digest(source) for source in collected]))
 
     def levels(self) -> Levels:
         """Return the levels of the latest root that has them."""
+        from mlsd_coach.content.build import build_levels
+        from mlsd_coach.models import Levels
+
         source = self.source("levels", "levels")
         return build_levels(self._collect([source])[source]) if source else Levels((), (), ())
 
     def checklist(self) -> tuple[ChecklistItem, ...]:
         """Return the preparations; a later root's item stands in for an earlier one of the same id."""
+        from mlsd_coach.content.build import build_checklist
+
         collected = self._collect([source for source in self.sources if source.kind == "checklist"])
         items = {item.id: item for plain in collected.values() for item in build_checklist(plain)}
         return tuple(items.values())
@@ -231,9 +241,13 @@ class Library:
 
 def digest_of(raw: bytes) -> str:
     """Return the SHA-256 of a file in hex; the same for Windows' line ends."""
+    from hashlib import sha256  # loads OpenSSL: not for a list, which reads no file
+
     return sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _joined(parts: Sequence[str]) -> str:
     """Return one digest for several; that of a single one is itself."""
+    from hashlib import sha256
+
     return parts[0] if len(parts) == 1 else sha256("\n".join(parts).encode()).hexdigest()

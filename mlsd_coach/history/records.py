@@ -2,9 +2,12 @@
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mlsd_coach.models import Attempt, Level, Mode, Session, StageState
+from mlsd_coach.models.terms import Level
+
+if TYPE_CHECKING:  # lists read only heads: they should not pay for making the classes of the rest
+    from mlsd_coach.models import Attempt, Session
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,15 @@ class AttemptHead:
     finished_at: str
 
 
-def session_to_text(session: Session) -> str:
+def session_to_text(session: "Session") -> str:
     """Return a session as JSON; ASCII only, so that any text an answer holds makes the round trip."""
     return json.dumps(asdict(session), separators=(",", ":"))
 
 
-def session_from_text(text: str) -> Session:
+def session_from_text(text: str) -> "Session":
     """Return the session that `session_to_text` wrote; ValueError, KeyError or TypeError when it is none."""
+    from mlsd_coach.models.sitting import Mode, Session, StageState
+
     obj: dict[str, Any] = json.loads(text)
     obj["level"] = Level(obj["level"])
     obj["mode"] = Mode(obj["mode"])
@@ -36,13 +41,15 @@ def session_from_text(text: str) -> Session:
     return Session(**obj)
 
 
-def attempt_to_text(attempt: Attempt) -> str:
+def attempt_to_text(attempt: "Attempt") -> str:
     """Return an attempt as JSON; ASCII only."""
     return json.dumps(asdict(attempt), separators=(",", ":"))
 
 
-def attempt_from_text(text: str) -> Attempt:
+def attempt_from_text(text: str) -> "Attempt":
     """Return the attempt that `attempt_to_text` wrote; ValueError, KeyError or TypeError when it is none."""
+    from mlsd_coach.models.sitting import Attempt, Mode
+
     obj: dict[str, Any] = json.loads(text)
     obj["level"] = Level(obj["level"])
     obj["mode"] = Mode(obj["mode"])

@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from mlsd_coach.errors import StoreError, UsageError
 from mlsd_coach.history.failures import explain
@@ -18,7 +19,10 @@ from mlsd_coach.history.records import (
     session_from_text,
     session_to_text,
 )
-from mlsd_coach.models import Attempt, Level, Session
+from mlsd_coach.models.terms import Level
+
+if TYPE_CHECKING:
+    from mlsd_coach.models import Attempt, Session
 
 _HEAD = "id, scenario, level, score, band, prediction, finished_at"
 _NEWEST = "ORDER BY finished_at DESC, rowid DESC"
@@ -48,7 +52,7 @@ class Store:
 
     # Sessions -------------------------------------------------------------------------------------------------------
 
-    def save_session(self, session: Session) -> None:
+    def save_session(self, session: "Session") -> None:
         """Keep a sitting under way, over what was kept of it before."""
         with self._writing() as db:
             db.execute(
@@ -58,7 +62,7 @@ class Store:
                 (session.id, session.scenario, session.updated_at, session_to_text(session)),
             )
 
-    def session(self, session_id: str | None = None) -> Session | None:
+    def session(self, session_id: str | None = None) -> "Session | None":
         """Return an open sitting, the one saved last when no id is given; None when there is none."""
         if session_id is None:
             rows = self._rows("SELECT body FROM session ORDER BY touched DESC LIMIT 1")
@@ -66,7 +70,7 @@ class Store:
             rows = self._rows("SELECT body FROM session WHERE id = ?", session_id)
         return self._session(rows[0][0]) if rows else None
 
-    def sessions(self) -> tuple[Session, ...]:
+    def sessions(self) -> "tuple[Session, ...]":
         """Return the open sittings, the one saved last first."""
         rows = self._rows("SELECT body FROM session ORDER BY touched DESC")
         return tuple(self._session(body) for (body,) in rows)
@@ -78,14 +82,14 @@ class Store:
 
     # Attempts -------------------------------------------------------------------------------------------------------
 
-    def finish(self, session_id: str | None, attempt: Attempt) -> str:
+    def finish(self, session_id: str | None, attempt: "Attempt") -> str:
         """Put an attempt into the history and take its session out, both or neither; return the attempt's id.
 
         The id gets a number when another process has taken it in the same second.
         """
         with self._writing() as db:
             kept_as = _free_id(db, attempt.id)
-            kept = attempt if kept_as == attempt.id else Attempt(**{**vars(attempt), "id": kept_as})
+            kept = attempt if kept_as == attempt.id else replace(attempt, id=kept_as)
             db.execute(
                 f"INSERT INTO attempt ({_HEAD}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
                 (
@@ -103,7 +107,7 @@ class Store:
                 db.execute("DELETE FROM session WHERE id = ?", (session_id,))
         return kept_as
 
-    def attempt(self, attempt_id: str | None = None) -> Attempt | None:
+    def attempt(self, attempt_id: str | None = None) -> "Attempt | None":
         """Return an attempt by its id or the beginning of it, the newest when none is given; None when there is none.
 
         UsageError when several begin so.
@@ -120,7 +124,7 @@ class Store:
                 raise UsageError(f"{len(rows)} attempts begin with '{attempt_id}'.", fix=f"Which one: {some}?")
         return self._attempt(rows[0][1]) if rows else None
 
-    def attempts(self, scenario: str | None = None) -> tuple[Attempt, ...]:
+    def attempts(self, scenario: str | None = None) -> "tuple[Attempt, ...]":
         """Return the attempts, of one scenario or of all, newest first."""
         rows = self._rows(
             f"SELECT body FROM attempt WHERE ?1 IS NULL OR scenario = ?1 {_NEWEST}",  # noqa: S608
@@ -192,13 +196,13 @@ class Store:
         except sqlite3.Error as error:
             raise explain(error, self._path) from None
 
-    def _session(self, body: str) -> Session:
+    def _session(self, body: str) -> "Session":
         try:
             return session_from_text(body)
         except (ValueError, KeyError, TypeError):
             raise self._unreadable("a sitting") from None
 
-    def _attempt(self, body: str) -> Attempt:
+    def _attempt(self, body: str) -> "Attempt":
         try:
             return attempt_from_text(body)
         except (ValueError, KeyError, TypeError):

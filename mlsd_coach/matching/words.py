@@ -31,6 +31,28 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+# Words in -ise that no spelling writes with a z.
+_PLAIN = frozenset(
+    {
+        *(
+            "otherwise",
+            "likewise",
+            "wise",
+            "precise",
+            "concise",
+            "premise",
+            "promise",
+            "promises",
+            "promised",
+            "compromise",
+        ),
+        *("raise", "raised", "raises", "raising", "praise", "arise", "arises", "rise", "rises", "noise", "noises"),
+        *("exercise", "advertise", "advertised", "advertiser", "advertisers", "merchandise", "enterprise", "expertise"),
+        *("surprise", "surprised", "surprising", "franchise", "disguise", "advise", "advised", "revise", "revised"),
+        *("supervise", "supervised", "supervision", "comprise", "improvise", "demise"),
+    }
+)
+
 # Families that the stemmer keeps apart and every reader takes together.
 _FAMILIES = {
     "retriev": "retriev",
@@ -98,6 +120,8 @@ _FAMILIES = {
 def fold(word: str) -> str:
     """Return the word in one spelling: NFKC, casefold, straight apostrophe, American endings."""
     text = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("‘", "'")
+    if text in _PLAIN:
+        return text
     for pattern, to in _SPELLINGS:
         text, changed = pattern.subn(to, text)
         if changed:

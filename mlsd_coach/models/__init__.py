@@ -7,40 +7,43 @@ reasoned), signal (what the panel is grading), level (mid, senior, staff), sessi
 sitting kept), scorecard, debrief, study sheet, pack (a folder of scenarios from elsewhere), candidate, author.
 """
 
-from mlsd_coach.models.content import (
-    AmbiguousAlias,
-    Band,
-    ChecklistItem,
-    Concept,
-    Criterion,
-    Fact,
-    FollowUp,
-    LevelBar,
-    Levels,
-    Lexicon,
-    Number,
-    RecallQuestion,
-    Resource,
-    Rubric,
-    Samples,
-    Scenario,
-    ScenarioHead,
-    SignalText,
-    SourceKind,
-    StagePlan,
-)
-from mlsd_coach.models.scorecard import (
-    Digests,
-    Evidence,
-    FirstGap,
-    Judgement,
-    LevelResult,
-    Scorecard,
-    SignalScore,
-    StageScore,
-)
-from mlsd_coach.models.sitting import Attempt, Mode, Session, StageState
-from mlsd_coach.models.terms import FORMAT, STAGE_MINUTES, STAGES, Level, Rule, Signal, Status, Verdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlsd_coach.models.content import (
+        AmbiguousAlias,
+        Band,
+        ChecklistItem,
+        Concept,
+        Criterion,
+        Fact,
+        FollowUp,
+        LevelBar,
+        Levels,
+        Lexicon,
+        Number,
+        RecallQuestion,
+        Resource,
+        Rubric,
+        Samples,
+        Scenario,
+        SignalText,
+        SourceKind,
+        StagePlan,
+    )
+    from mlsd_coach.models.head import ScenarioHead
+    from mlsd_coach.models.scorecard import (
+        Digests,
+        Evidence,
+        FirstGap,
+        Judgement,
+        LevelResult,
+        Scorecard,
+        SignalScore,
+        StageScore,
+    )
+    from mlsd_coach.models.sitting import Attempt, Mode, Session, StageState
+    from mlsd_coach.models.terms import FORMAT, STAGE_MINUTES, STAGES, Level, Rule, Signal, Status, Verdict
 
 __all__ = [
     "FORMAT",
@@ -84,3 +87,45 @@ __all__ = [
     "Status",
     "Verdict",
 ]
+
+_HOMES = {
+    "terms": frozenset(["FORMAT", "Level", "Rule", "STAGES", "STAGE_MINUTES", "Signal", "Status", "Verdict"]),
+    "content": frozenset(
+        [
+            "AmbiguousAlias",
+            "Band",
+            "ChecklistItem",
+            "Concept",
+            "Criterion",
+            "Fact",
+            "FollowUp",
+            "LevelBar",
+            "Levels",
+            "Lexicon",
+            "Number",
+            "RecallQuestion",
+            "Resource",
+            "Rubric",
+            "Samples",
+            "Scenario",
+            "SignalText",
+            "SourceKind",
+            "StagePlan",
+        ]
+    ),
+    "head": frozenset(["ScenarioHead"]),
+    "scorecard": frozenset(
+        ["Digests", "Evidence", "FirstGap", "Judgement", "LevelResult", "Scorecard", "SignalScore", "StageScore"]
+    ),
+    "sitting": frozenset(["Attempt", "Mode", "Session", "StageState"]),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the module that holds a noun when the noun is first asked for: forty dataclasses take a third of a start."""
+    from importlib import import_module
+
+    for module, held in _HOMES.items():
+        if name in held:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -242,14 +242,3 @@ class ChecklistItem:
     questions: tuple[RecallQuestion, ...] = ()
     kinds: tuple[SourceKind, ...] = ()
     prompts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ScenarioHead:
-    """What a list shows of a scenario, without reading the whole of it."""
-
-    id: str
-    title: str
-    family: str
-    tags: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = tuple(Level)

@@ -1,7 +1,7 @@
 """A criterion compiled for matching: its rules, its ways of saying it, its statement."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mlsd_coach.matching.rules import CompiledRule, compile_rule
@@ -27,12 +27,20 @@ class CompiledCriterion:
     near_misses: tuple[Sentence, ...]
     statuses: frozenset[Status]
     concepts: frozenset[str]
+    profile: Mapping[str, float]
 
 
 def compile_criterion(
-    criterion: Criterion, words: Words, discount: Callable[[str], float] | None = None
+    criterion: Criterion,
+    words: Words,
+    profile: Mapping[str, float],
+    discount: Callable[[str], float] | None = None,
 ) -> CompiledCriterion:
-    """Compile a criterion; `discount` weakens words that the stage's prompt gave away."""
+    """Compile a criterion.
+
+    `profile` weighs the words that tell it from the stage's other criteria; `discount` weakens those that the prompt
+    gave away.
+    """
 
     def read(text: str) -> Sentence:
         return read_sentence(text, words, discount=discount)
@@ -54,6 +62,7 @@ def compile_criterion(
         tuple(read(miss) for miss in criterion.near_misses),
         frozenset(statuses),
         frozenset(_concepts(rule)) if rule else frozenset(),
+        profile,
     )
 
 

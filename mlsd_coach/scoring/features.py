@@ -8,8 +8,9 @@ from mlsd_coach.matching.rules import Hit, find_hits
 from mlsd_coach.matching.similarity import Sentence
 from mlsd_coach.models import Status
 from mlsd_coach.scoring.criteria import CompiledCriterion
+from mlsd_coach.scoring.profiles import profile_scores
 
-FEATURES = ("rule", "rules", "way", "ways", "near_miss", "statement", "core", "earning", "concept")
+FEATURES = ("rule", "rules", "way", "ways", "near_miss", "statement", "core", "earning", "concept", "profile")
 """Names of the features, in the order of the coefficients."""
 LEAST_LIKE = 0.08
 """A window that resembles the criterion less is not looked at."""
@@ -36,6 +37,7 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     statement = answer.recalls(compiled.statement, statuses)
     core = answer.recalls(compiled.core, statuses)
     earning = answer.recalls(compiled.earning, statuses) if compiled.earning else {}
+    profile = profile_scores(compiled.profile, answer, statuses, len(answer.windows))
     by_window: dict[int, list[Hit]] = {}
     scattered: list[Hit] = []
     for hit in hits:
@@ -59,8 +61,9 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
             core.get(number, 0.0),
             earning.get(number, 0.0),
             float(_has_concept(compiled, answer, window)),
+            profile[number],
         )
-        if met or max(values[2], values[5], values[6], values[7]) > LEAST_LIKE:
+        if met or max(values[2], values[5], values[6], values[7], values[9]) > LEAST_LIKE:
             found.append(Candidate((window,), values, tuple(span for hit in met for span in hit.spans)))
     found.extend(_scattered(answer, hit, found) for hit in scattered[:3])
     return found

@@ -29,6 +29,7 @@ from mlsd_coach.models import (
     Verdict,
 )
 from mlsd_coach.scoring.criteria import CompiledCriterion, compile_criterion
+from mlsd_coach.scoring.profiles import rule_strings, weigh_profiles
 from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
 from mlsd_coach.scoring.verdicts import judge
 
@@ -144,7 +145,8 @@ class Scorer:
             def discount(stem: str) -> float:
                 return PROMPT_WORD if stem in given else 1.0
 
-            criteria = tuple(compile_criterion(criterion, words, discount) for criterion in stage.criteria)
+            profiles = weigh_profiles(stage.criteria)
+            criteria = tuple(compile_criterion(c, words, profiles[c.id], discount) for c in stage.criteria)
             spelling = Spelling(self._known, self._alias_words | _vocabulary(_stage_texts(stage)))
             reader = Reader(self._concepts, spelling, words)
             self._stages[key] = _CompiledStage(criteria, _sources(scenario, stage), reader)
@@ -201,17 +203,7 @@ def _stage_texts(stage: StagePlan) -> Iterator[str]:
         yield criterion.earning
         for _, ways in criterion.ways:
             yield from ways
-        yield from _strings(criterion.evidence)
-
-
-def _strings(rule: object) -> list[str]:
-    if isinstance(rule, str):
-        return [] if rule.startswith("@") else [rule]
-    if isinstance(rule, dict):
-        return [text for value in rule.values() for text in _strings(value)]
-    if isinstance(rule, list | tuple):
-        return [text for value in rule for text in _strings(value)]
-    return []
+        yield from rule_strings(criterion.evidence)
 
 
 @cache

@@ -16,6 +16,10 @@ from mlsd_coach.scoring.features import FEATURES, Candidate, find_candidates
 
 POINTS = {Verdict.MISSING: 0.0, Verdict.NAMED: 0.5, Verdict.REASONED: 1.0, Verdict.MAYBE: 0.0, Verdict.NOT_JUDGED: 0.0}
 """Share of a criterion's weight that each verdict earns."""
+REACH = 22
+"""Words from the evidence within which a reason is taken to be about it."""
+WORD_COST = 0.0005
+"""What each word of a window costs: the quote stays as small as it can."""
 REASON_FEATURES = ("cause", "purpose", "contrast", "condition", "example", "number", "extra")
 
 
@@ -49,64 +53,96 @@ def judge(compiled: CompiledCriterion, answer: Answer) -> Judgement:
     """Return the verdict on one criterion with the quote that earns it."""
     models = load_models()
     model = models["authored" if compiled.rule is not None or compiled.ways else "statement"]
-    best, confidence = _best(model, find_candidates(compiled, answer))
-    confidence = round(confidence, 4)
     criterion = compiled.criterion
-    if best is None or confidence < model.low:
+    best = choose(compiled, answer, find_candidates(compiled, answer), model, models["reasoned"])
+    if best is None or best.confidence < model.low:
+        confidence = best.confidence if best else 0.0
         return Judgement(criterion, Verdict.MISSING, 0.0, (), confidence, "Nothing in the answer says this.")
-    evidence = _quotes(best, answer)
-    if confidence < model.high:
-        return Judgement(criterion, Verdict.MAYBE, 0.0, evidence, confidence, "This may say it; the coach is not sure.")
-    if is_reasoned(compiled, answer, best):
-        return Judgement(criterion, Verdict.REASONED, float(criterion.weight), evidence, confidence)
+    evidence = _quotes(best.candidate, answer)
+    if best.confidence < model.high:
+        reason = "This may say it; the coach is not sure."
+        return Judgement(criterion, Verdict.MAYBE, 0.0, evidence, best.confidence, reason)
+    if best.reason >= models["reasoned"].high:
+        return Judgement(criterion, Verdict.REASONED, float(criterion.weight), evidence, best.confidence)
     points = criterion.weight * POINTS[Verdict.NAMED]
     reason = "It is named, without a reason, a number, a consequence or a trade-off beside it."
-    return Judgement(criterion, Verdict.NAMED, points, evidence, confidence, reason)
+    return Judgement(criterion, Verdict.NAMED, points, evidence, best.confidence, reason)
 
 
-def _best(model: Model, candidates: list[Candidate]) -> tuple[Candidate | None, float]:
-    best: Candidate | None = None
-    top = 0.0
-    for candidate in candidates:
-        probability = model.probability(dict(zip(FEATURES, candidate.values, strict=True)))
-        # A longer window must be clearly better: the quote stays as small as it can.
-        margin = 0.02 if best is not None and _size(candidate) > _size(best) else 0.0
-        if probability > top + margin:
-            best, top = candidate, probability
-    return best, top
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The place of an answer that shows a criterion best."""
+
+    candidate: Candidate
+    confidence: float
+    """Probability that the criterion is covered."""
+    reason: float
+    """Probability that it is reasoned, given that it is covered."""
+
+
+def choose(
+    compiled: CompiledCriterion, answer: Answer, candidates: list[Candidate], model: Model, reasoned: Model
+) -> Choice | None:
+    """Return the place that shows the criterion best: of those that surely do, the best reasoned one."""
+    rated = [
+        (model.probability(dict(zip(FEATURES, c.values, strict=True))) - _size(c) * WORD_COST, c) for c in candidates
+    ]
+    if not rated:
+        return None
+    sure = [(p, c) for p, c in rated if p >= model.high]
+    if not sure:
+        top, candidate = max(rated, key=lambda pair: pair[0])
+        return Choice(candidate, round(max(top, 0.0), 4), 0.0)
+    choices = [Choice(c, round(p, 4), reason_probability(compiled, answer, c, reasoned)) for p, c in sure]
+    reasoned_ones = [choice for choice in choices if choice.reason >= reasoned.high]
+    return max(reasoned_ones or choices, key=lambda choice: choice.confidence)
 
 
 def _size(candidate: Candidate) -> int:
     return sum(window.last - window.first for window in candidate.windows)
 
 
-def is_reasoned(compiled: CompiledCriterion, answer: Answer, candidate: Candidate) -> bool:
-    """Tell whether a reason, number, consequence, comparison or condition stands beside the evidence."""
+def reason_probability(compiled: CompiledCriterion, answer: Answer, candidate: Candidate, model: Model) -> float:
+    """Return how surely a reason, number, consequence, comparison or condition stands beside the evidence, 0..1."""
     if compiled.reasoned is not None:
         hits = find_hits(
             compiled.reasoned, answer.text, answer.find_concept, lambda span: answer.accepts(span, compiled.statuses)
         )
-        if not any(window.first <= hit.first < window.last for hit in hits for window in _reach(candidate, answer)):
-            return False
-    return load_models()["reasoned"].probability(reason_values(answer, candidate)) >= load_models()["reasoned"].high
+        if not any(first <= hit.first < last for hit in hits for first, last in _reach(candidate, answer)):
+            return 0.0
+    return round(model.probability(reason_values(answer, candidate)), 4)
 
 
 def reason_values(answer: Answer, candidate: Candidate) -> dict[str, float]:
     """Return the features of the model that tells REASONED from NAMED."""
-    totals = [find_reasons(answer.text, window.first, window.last) for window in _reach(candidate, answer)]
+    totals = [find_reasons(answer.text, first, last) for first, last in _reach(candidate, answer)]
     values = {name: float(min(2, sum(getattr(t, name) for t in totals))) for name in REASON_FEATURES[:-1]}
     values["extra"] = float(min(3, sum(1 for name in REASON_FEATURES[:-1] if values[name])))
     return values
 
 
-def _reach(candidate: Candidate, answer: Answer) -> list[Any]:
-    """Return the evidence's windows, with the sentence after when it goes on with the reason."""
-    windows = list(candidate.windows)
-    after = windows[-1].last_segment
-    if goes_on(answer.text, after):
-        segment = answer.text.segments[after]
-        windows.append(type(windows[-1])(after, after + 1, segment.first, segment.last))
-    return windows
+def _reach(candidate: Candidate, answer: Answer) -> list[tuple[int, int]]:
+    """Return the runs of words around the evidence in which a reason is about it.
+
+    The sentence of the words that met the rule (or the window, where no rule was met), no further than REACH words from
+    them, and the sentence after when it goes on with the reason.
+    """
+    text = answer.text
+    runs: dict[int, list[int]] = {}
+    for span in candidate.spans:
+        runs.setdefault(text.segment_of[span.first], []).extend((span.first, span.last))
+    if not runs:
+        runs = {n: [] for window in candidate.windows for n in range(window.first_segment, window.last_segment)}
+    found: list[tuple[int, int]] = []
+    for number, places in runs.items():
+        segment = text.segments[number]
+        first = max(segment.first, min(places) - REACH) if places else segment.first
+        last = min(segment.last, max(places) + REACH) if places else segment.last
+        found.append((first, last))
+    after = max(runs) + 1
+    if goes_on(text, after):
+        found.append((text.segments[after].first, text.segments[after].last))
+    return found
 
 
 def _quotes(candidate: Candidate, answer: Answer) -> tuple[Evidence, ...]:

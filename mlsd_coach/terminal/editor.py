@@ -115,7 +115,8 @@ class AnswerEditor:
         state = self.live.session.stages[ended]
         if self.live.session.mode is Mode.COACHED and state.answer.strip():
             self.live.pause()
-            self._read(lambda width: ansi_rows(self._verdict(state, width)), "on to the next stage")
+            after = "on to the score" if self.live.is_over else "on to the next stage"
+            self._read(lambda width: ansi_rows(self._verdict(state, width)), after)
         else:
             self._after_stage()
 

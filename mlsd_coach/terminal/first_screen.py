@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.terminal import panels
-from mlsd_coach.terminal.panels import Fragments, Glyphs, Lines
+from mlsd_coach.terminal.panels import Glyphs, Lines
 from mlsd_coach.terminal.style import STYLE
 
 ENTER, LEAVE, HOME = "\x1b[?1049h", "\x1b[?1049l", "\x1b[2J\x1b[H"
@@ -66,14 +66,16 @@ class FirstScreen:
 
 def first_rows(live: LiveSitting, columns: int, rows: int, glyphs: Glyphs) -> Lines:
     """Return the rows above the answer, as the editor will draw them."""
-    rule: Fragments = [("class:rule", glyphs.rule * columns)]
-    rules: Lines = [rule] if rows >= panels.ROWS_FOR_RULES else []
+    said, is_cut = panels.shared_rows(live, columns, rows, 0)
+    above: Lines = [panels.rule_row(columns, glyphs)]
+    below: Lines = [panels.rule_row(columns, glyphs, is_cut=is_cut)]
+    has_rules = rows >= panels.ROWS_FOR_RULES
     return [
         panels.title_row(live, columns, glyphs),
         panels.clock_row(live, columns, glyphs, hidden=False),
-        *rules,
-        *panels.shared_rows(live, columns, rows, 0, glyphs),
-        *rules,
+        *(above if has_rules else []),
+        *said,
+        *(below if has_rules else []),
     ]
 
 

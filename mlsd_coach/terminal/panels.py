@@ -24,7 +24,8 @@ ROWS_FOR_RULES = 12
 """In a lower window the rules are the first to go."""
 EMPTY_ANSWER_ROWS = 2
 LEAST_ANSWER_ROWS = 7
-LEAST_INTERVIEWER_ROWS = 4
+INTERVIEWER_SHARE = 0.4
+"""Of the rows without the chrome, what stays with the interviewer however long the answer gets."""
 ALL_ROWS = 10_000
 MESSAGE_ROWS = 3
 
@@ -97,26 +98,29 @@ def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
     ]
 
 
-def interviewer_rows(live: LiveSitting, width: int, height: int, glyphs: Glyphs) -> Lines:
-    """Return what the interviewer says, in at most `height` rows; what was said last is cut last."""
+def interviewer_rows(live: LiveSitting, width: int, height: int) -> tuple[Lines, bool]:
+    """Return what the interviewer says in at most `height` rows, and whether something had to be left out.
+
+    Left out first are older remarks, then the context and the opening, then the end of the question.
+    """
     inner = max(2, width - 2)
     prompt = _block(live.plan.prompt, "class:prompt", inner)
     asked = prompt
     if live.is_opening:
         context = _block(live.scenario.context, "class:context", inner)
         asked = [*_block(live.scenario.opening, "", inner), [], *prompt, [], *context]
-    said: Lines = []
-    for line in live.said:
-        said += [[], *_block(line, "class:said", inner)]
-    if len(asked) + len(said) <= height:
-        return asked + said
-    said = said[-max(0, height - 1) :] if said else []
-    room = max(0, height - len(said) - 1)
-    if live.stage.answer and prompt[-1] not in asked[:room]:
+    said = [_block(line, "class:said", inner) for line in live.said]
+    whole = asked + [row for block in said for row in ([], *block)]
+    if len(whole) <= height:
+        return whole, False
+    last: Lines = [[], *said[-1]] if said else []
+    if live.stage.answer and prompt[-1] not in asked[: height - len(last)]:
         # Who writes has read the opening; the question is what they look up to.
         asked = prompt
-    more: Fragments = [("class:dim", f" {glyphs.ellipsis} F1 shows the rest")]
-    return [*asked[:room], more, *said][:height]
+    if len(asked) + len(last) > height:
+        last = last[1:]
+    room = max(height - len(last), height // 2)
+    return [*asked[:room], *last[: height - len(asked[:room])]], True
 
 
 def interviewer_height(rows: int, spoken: int, answer: int) -> int:
@@ -127,14 +131,23 @@ def interviewer_height(rows: int, spoken: int, answer: int) -> int:
     """
     room = rows - CHROME_ROWS
     wanted = max(LEAST_ANSWER_ROWS, answer + 1) if answer else EMPTY_ANSWER_ROWS
-    return max(1, min(spoken, max(LEAST_INTERVIEWER_ROWS, room - wanted), room - 2))
+    return max(1, min(spoken, max(int(room * INTERVIEWER_SHARE), room - wanted), room - 2))
 
 
-def shared_rows(live: LiveSitting, width: int, rows: int, answer: int, glyphs: Glyphs) -> Lines:
-    """Return what the interviewer says on a screen of `rows` rows shared with an answer that fills `answer`."""
-    whole = interviewer_rows(live, width, ALL_ROWS, glyphs)
-    height = interviewer_height(rows, len(whole), answer)
-    return whole if len(whole) <= height else interviewer_rows(live, width, height, glyphs)
+def shared_rows(live: LiveSitting, width: int, rows: int, answer: int) -> tuple[Lines, bool]:
+    """Return what the interviewer says on a screen of `rows` rows shared with an answer that fills `answer`.
+
+    Also tells whether something had to be left out.
+    """
+    whole, _ = interviewer_rows(live, width, ALL_ROWS)
+    return interviewer_rows(live, width, interviewer_height(rows, len(whole), answer))
+
+
+def rule_row(width: int, glyphs: Glyphs, *, is_cut: bool = False) -> Fragments:
+    """Return a line across the screen; below an interviewer cut short it says where to read the rest."""
+    note = " F1: the rest " if is_cut else ""
+    length = max(0, width - len(note) - 2) if note else width
+    return [("class:rule", glyphs.rule * length), ("class:dim", note), ("class:rule", glyphs.rule * (2 if note else 0))]
 
 
 def briefing_rows(live: LiveSitting, width: int) -> Lines:

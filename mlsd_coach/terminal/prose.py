@@ -22,12 +22,16 @@ class ProseControl(BufferControl):
         super().__init__(buffer=buffer, focusable=True)
         self.width = 80
         """Columns of the window at the last drawing."""
+        self._laid_out: tuple[str, int, Rows] | None = None
         self._goal: tuple[int, int] | None = None
         """(offset, column): where the last vertical move ended and the column it aimed at."""
 
     def rows(self) -> Rows:
         """Lay the text out for the window's width; the last column is the cursor's at a row's end."""
-        return lay_out(self.buffer.text, self.width - 1)
+        text, width = self.buffer.text, self.width
+        if self._laid_out is None or self._laid_out[:2] != (text, width):
+            self._laid_out = (text, width, lay_out(text, width - 1))
+        return self._laid_out[2]
 
     def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:
         """Return the rows to draw."""

@@ -24,9 +24,12 @@ def render_checklist(view: View, *, width: int, colour: bool, ascii_only: bool =
 
 
 def render_item(item: View, *, width: int, colour: bool, ascii_only: bool = False) -> str:
-    """Return one preparation without its steps: what stands above the boxes to tick."""
+    """Return one preparation with its steps in full: what stands above the boxes to tick, which cut them."""
     page = Page(width, colour=colour, ascii_only=ascii_only)
     draw_item(page, item)
+    page.gap()
+    for number, step in enumerate(item["steps"], 1):
+        page.line(step["text"], first=f"  {number}. ", rest="     ")
     return page.text()
 
 

@@ -29,16 +29,16 @@ class Screen:
             [
                 self._row(lambda: panels.title_row(editor.live, self.columns, editor.glyphs)),
                 self._row(self._clocks),
-                self._rule(),
+                self._rule(lambda: False),
                 Window(FormattedTextControl(self._interviewer), height=self._interviewer_height),
-                self._rule(),
+                self._rule(lambda: self._interviewer_rows()[1]),
                 self.answer_window,
                 Window(FormattedTextControl(self._status), height=self._status_height, dont_extend_height=True),
                 self._row(lambda: panels.key_row(editor.live, self.columns)),
             ],
             window_too_small=Window(FormattedTextControl("mlsd-coach: the window is too small")),
         )
-        reading = HSplit([self.reader_window, self._rule(), self._row(self._reader_keys)])
+        reading = HSplit([self.reader_window, self._rule(lambda: False), self._row(self._reader_keys)])
         nothing = Window()
 
         def current() -> Container:
@@ -65,9 +65,10 @@ class Screen:
 
         return Window(FormattedTextControl(text), height=1, dont_extend_height=True)
 
-    def _rule(self) -> ConditionalContainer:
+    def _rule(self, is_cut: Callable[[], bool]) -> ConditionalContainer:
+        glyphs = self._editor.glyphs
         return ConditionalContainer(
-            Window(char=self._editor.glyphs.rule, height=1, style="class:rule"),
+            self._row(lambda: panels.rule_row(self.columns, glyphs, is_cut=is_cut())),
             filter=Condition(lambda: self.size.rows >= panels.ROWS_FOR_RULES),
         )
 
@@ -90,16 +91,16 @@ class Screen:
         left: panels.Fragments = [("class:key", " Enter"), ("class:dim", f": {self._editor.reader_done}")]
         return panels.spread(left, more, self.columns, ellipsis=self._editor.glyphs.ellipsis)
 
-    def _interviewer_rows(self) -> Lines:
+    def _interviewer_rows(self) -> tuple[Lines, bool]:
         editor = self._editor
         answer = len(editor.prose.rows().texts) if editor.prose.buffer.text else 0
-        return panels.shared_rows(editor.live, self.columns, self.size.rows, answer, editor.glyphs)
+        return panels.shared_rows(editor.live, self.columns, self.size.rows, answer)
 
     def _interviewer_height(self) -> Dimension:
-        return Dimension.exact(len(self._interviewer_rows()))
+        return Dimension.exact(len(self._interviewer_rows()[0]))
 
     def _interviewer(self) -> StyleAndTextTuples:
-        return joined(self._interviewer_rows())
+        return joined(self._interviewer_rows()[0])
 
 
 def joined(rows: Lines) -> StyleAndTextTuples:

@@ -14,8 +14,12 @@ def ask_ticks(steps: Sequence[Mapping[str, Any]], *, width: int) -> set[str]:
     import questionary
 
     choices = [
-        questionary.Choice(clip(step["text"], max(10, width - 6)), value=step["key"], checked=bool(step["ticked_at"]))
-        for step in steps
+        questionary.Choice(
+            clip(f"{number}. {step['text']}", max(10, width - 6)),
+            value=step["key"],
+            checked=bool(step["ticked_at"]),
+        )
+        for number, step in enumerate(steps, 1)
     ]
     # `ask` would swallow Ctrl-C and return None.
     picked: list[str] = questionary.checkbox(

@@ -85,6 +85,9 @@ def _breaks(line: str, width: int) -> tuple[int, ...]:
             begin = last_gap if last_gap > starts[-1] else at
             starts.append(begin)
             used = cells(line[begin:at])
+            if used + taken > width:
+                starts.append(at)
+                used = 0
         used += taken
         if char == " " or taken > 1:
             last_gap = at + 1

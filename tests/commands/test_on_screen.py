@@ -33,7 +33,7 @@ def ticks(program: Program) -> set[str]:
 
 @pytest.mark.parametrize("columns", [40, 80])
 def test_steps_are_ticked_with_the_space_bar_and_kept(program: Program, start: Start, columns):
-    terminal = start("checklist", columns=columns)
+    terminal = start("checklist", columns=columns, rows=90)
     terminal.wait_for("1 of 5", "Done?")
     terminal.send(" \r").wait_for("2 of 5")
 

@@ -129,7 +129,7 @@ def test_a_card_without_its_scenario_or_bands_still_reads():
     assert view["level_title"] == "Senior"
 
 
-def test_helpers():
+def test_times_and_deeds_in_words():
     assert [clock(seconds) for seconds in (0, 59.6, 3600, -5)] == ["0:00", "1:00", "60:00", "0:00"]
     assert as_deed("The candidate names it.") == "Names it."
     assert as_deed("Names it.") == "Names it."

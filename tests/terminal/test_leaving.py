@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.terminals import stored_answers
+from tests.terminal.terminals import Terminal, coach, stored_answers
 
 
 def test_ctrl_c_saves_says_how_to_go_on_and_resume_restores_text_and_time(start: Start):
@@ -105,3 +105,19 @@ def test_nothing_to_resume(start: Start):
     terminal = start("resume")
     assert terminal.exit_code() == 1
     assert "mlsd-coach practice" in terminal.words
+
+
+def test_a_full_disk_is_shown_and_the_answer_is_printed_at_the_end(start: Start, home: Path):
+    start("practice", "feed-ranking").wait_for("^D submit", "saved ").key("^Q").exit_code()
+    blocks = (home / "data" / "history.db").stat().st_size // 512 + 8
+    command = ["sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh", *coach("practice", "feed-ranking")]
+    terminal = Terminal(command, home)
+    terminal.wait_for("^D submit").paste("An answer that does not fit. " * 400)
+    terminal.wait_for("NOT SAVED")
+    terminal.send("Still typing.").wait_until(lambda: "Still typing." in terminal.words, "the last words")
+    terminal.key("^Q")
+    assert terminal.exit_code() == 1
+    printed = terminal.raw.decode().rpartition("\x1b[?1049l")[2]
+    assert printed.count("An answer that does not fit.") == 400
+    assert "Still typing." in printed
+    assert "# requirements" in printed

@@ -43,7 +43,8 @@ def test_no_row_is_wider_than_the_screen(desk: Desk, live: LiveSitting, width: i
             panels.key_row(live, width),
             *panels.status_rows(live, "", width, panels.Glyphs()),
             *panels.status_rows(live, "a long message " * 9, width, panels.Glyphs()),
-            *panels.interviewer_rows(live, width, 8, panels.Glyphs()),
+            *panels.interviewer_rows(live, width, 8)[0],
+            panels.rule_row(width, panels.Glyphs(), is_cut=True),
             *panels.briefing_rows(live, width),
         ]
         assert max(get_cwidth(text(row)) for row in rows) <= width
@@ -77,25 +78,31 @@ def test_a_paused_clock_says_so_even_when_hidden(live: LiveSitting):
 
 
 def test_the_interviewer_opens_and_asks_then_only_asks(live: LiveSitting):
-    opening = texts(panels.interviewer_rows(live, 80, 20, panels.Glyphs()))
+    opening = texts(panels.interviewer_rows(live, 80, 20)[0])
     assert opening.index("Let us begin.") < opening.index("On requirements?") < opening.index("A shop.")
     live.submit()
-    assert texts(panels.interviewer_rows(live, 80, 20, panels.Glyphs())).strip() == "On data?"
+    assert texts(panels.interviewer_rows(live, 80, 20)[0]).strip() == "On data?"
 
 
 def test_who_writes_sees_the_question_when_room_is_short(live: LiveSitting):
     live.write("I would")
-    shown = texts(panels.interviewer_rows(live, 40, 4, panels.Glyphs()))
-    assert "On requirements?" in shown
-    assert "F1" in shown
+    shown, is_cut = panels.interviewer_rows(live, 40, 2)
+    assert texts(shown).strip() == "On requirements?"
+    assert is_cut
+    assert "F1" in text(panels.rule_row(40, panels.Glyphs(), is_cut=is_cut))
 
 
-def test_the_last_words_of_the_interviewer_are_cut_last(desk: Desk, live: LiveSitting):
-    desk.now = 601.0
+def test_the_question_and_the_last_remark_stay_when_room_is_short(desk: Desk, live: LiveSitting):
+    live.write("I would")
+    desk.now = 901.0
     live.tick()
-    shown = panels.interviewer_rows(live, 40, 5, panels.Glyphs())
+    assert len(live.said) == 2
+    shown, is_cut = panels.interviewer_rows(live, 40, 5)
+    assert is_cut
     assert len(shown) <= 5
-    assert live.said[-1].split()[-1] in text(shown[-1])
+    assert "On requirements?" in texts(shown)
+    assert live.said[1].split()[-1] in text(shown[-1])
+    assert "stop you there" not in texts(shown)
 
 
 def test_the_status_counts_words_and_tells_the_save(live: LiveSitting):
@@ -139,7 +146,8 @@ def test_plain_characters_where_nothing_else_can_be_shown(live: LiveSitting):
         panels.title_row(live, 80, panels.ASCII),
         panels.clock_row(live, 80, panels.ASCII, hidden=False),
         *panels.status_rows(live, "", 80, panels.ASCII),
-        *panels.interviewer_rows(live, 20, 2, panels.ASCII),
+        *panels.interviewer_rows(live, 20, 2)[0],
+        panels.rule_row(80, panels.ASCII, is_cut=True),
         panels.key_row(live, 80),
         *panels.briefing_rows(live, 80),
     ]

@@ -18,6 +18,7 @@ WIDTHS = st.integers(min_value=2, max_value=30)
         ("para\n\ngraph", ["para", "", "graph"]),
         ("推荐系统的候选", ["推荐系统", "的候选"]),
         ("mix 推荐系统", ["mix 推荐", "系统"]),
+        ("x abcdefgh推", ["x", "abcdefgh", "推"]),
     ],
 )
 def test_breaks_between_words(text: str, rows: list[str]):
