@@ -28,15 +28,15 @@ SCENARIO = "feed-ranking"
 COLUMNS = 80
 LONGEST = 300
 """Rows of the terminal in which long texts are shown whole."""
-PICTURED = "data"
+PICTURED = "models"
 """The stage in which the sitting is pictured, with its answer half written."""
 TYPED_SHARE = 0.6
-ANSWERS = {"requirements": "strong", "data": "strong", "models": "strong", "online-evaluation": "strong"}
+ANSWERS = {"high-level-design": "strong", "models": "strong", "online-evaluation": "strong"}
 """Which sample is typed in which stage; the mid one in the others."""
 PREDICTED = "70"
-DETAILED = "offline-evaluation"
+DETAILED = "candidates"
 """The stage whose criteria are pictured."""
-CRITERIA_ROWS = 44
+CRITERIA_ROWS = 40
 ASKED = "space ticks"
 MARKS = ("+ ", "~ ", "? ", "- ")
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -107,6 +107,7 @@ class Sitting:
         terminal.read(1.0)
         rows = rows_of(terminal.screen, with_cursor=False)
         terminal.close()
+        top = next(at for at, row in enumerate(rows) if row.plain.startswith(self._scenario.title))
         details = next(at for at, row in enumerate(rows) if row.plain.startswith("Criterion by criterion"))
         title = self._scenario.stage(DETAILED).title
         start = next(at for at, row in enumerate(rows) if at > details and row.plain.startswith(title))
@@ -114,7 +115,7 @@ class Sitting:
         while not shown.pop().plain.startswith(MARKS):
             pass  # the last criterion may have been cut
         return {
-            "debrief": draw(rows[:details], "debrief", "mlsd-coach show"),
+            "debrief": draw(rows[top:details], "debrief", "mlsd-coach show"),
             "criteria": draw(shown, "criteria", f"mlsd-coach show --stage {DETAILED}"),
         }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, is_interactive, now, say
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def checklist(
-    scenario: Annotated[str | None, typer.Argument(help="Only what concerns this scenario.")] = None,
+    scenario: Annotated[
+        str | None, typer.Argument(help="Only what concerns this scenario.", autocompletion=completion.scenarios)
+    ] = None,
     company: Annotated[
         str | None,
         typer.Option("--company", help="Brainstorm data sources at this company: a line each, asked for or on stdin."),

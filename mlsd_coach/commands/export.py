@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import ContentOption, say
 
 if TYPE_CHECKING:
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def export(
-    scenario: Annotated[str | None, typer.Argument(help="The scenario to study.")] = None,
+    scenario: Annotated[
+        str | None, typer.Argument(help="The scenario to study.", autocompletion=completion.scenarios)
+    ] = None,
     all_scenarios: Annotated[bool, typer.Option("--all", help="All scenarios in one document.")] = False,
     attempt: Annotated[
         str | None,

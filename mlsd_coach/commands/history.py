@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ SPARKS = 20
 
 
 def history(
-    scenario: Annotated[str | None, typer.Argument(help="Only attempts at this scenario.")] = None,
+    scenario: Annotated[
+        str | None, typer.Argument(help="Only attempts at this scenario.", autocompletion=completion.scenarios)
+    ] = None,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,

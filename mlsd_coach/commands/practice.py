@@ -2,10 +2,11 @@
 
 import gc
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import (
     ContentOption,
     JsonOption,
@@ -17,21 +18,29 @@ from mlsd_coach.commands.surroundings import (
 )
 
 if TYPE_CHECKING:
-    from mlsd_coach.commands.sitting import Keeper
+    from mlsd_coach.commands.sitting import Keeper, Manner
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Mode, Scenario, Session
+    from mlsd_coach.models import Level, Mode, Scenario, Session
 
 DEFAULT_LEVEL = "senior"
 
 
 def practice(
-    scenario: Annotated[str | None, typer.Argument(help="The scenario's id; without it you choose one.")] = None,
-    level: Annotated[str, typer.Option("--level", help="The bar: mid, senior or staff.")] = DEFAULT_LEVEL,
+    scenario: Annotated[
+        str | None,
+        typer.Argument(help="The scenario's id; without it you choose one.", autocompletion=completion.scenarios),
+    ] = None,
+    level: Annotated[
+        str, typer.Option("--level", help="The bar: mid, senior or staff.", autocompletion=completion.levels)
+    ] = DEFAULT_LEVEL,
     minutes: Annotated[
         float | None, typer.Option("--minutes", help="Length: 20, 35, 45, 60 or any number; budgets scale. [45]")
     ] = None,
-    stage: Annotated[list[str] | None, typer.Option("--stage", help="Sit only this stage; may be given again.")] = None,
+    stage: Annotated[
+        list[str] | None,
+        typer.Option("--stage", help="Sit only this stage; may be given again.", autocompletion=completion.stages),
+    ] = None,
     coached: Annotated[bool, typer.Option("--coached", help="Hints, and a verdict after each stage.")] = False,
     mock: Annotated[bool, typer.Option("--mock", help="Silent until the end, as in the real one (default).")] = False,
     answers: Annotated[
@@ -47,39 +56,68 @@ def practice(
     Examples: mlsd-coach practice feed-ranking; mlsd-coach practice --coached --stage data --stage features;
     mlsd-coach practice feed-ranking --answers answers.md --json
     """
-    from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes, read_stages
-    from mlsd_coach.commands.seat import new_seat
-    from mlsd_coach.commands.sitting import Keeper, Manner, hold, seats_folder
-    from mlsd_coach.interview.sitting import new_session
+    from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes
+    from mlsd_coach.commands.sitting import Keeper, Manner
 
     # Nothing made before the first screen can be thrown away: looking for garbage costs a tenth of the start.
     gc.disable()
-    mode = _mode(coached=coached, mock=mock)
-    bar, length = read_level(level), None if minutes is None else read_minutes(minutes)
+    wanted = _Wanted(
+        level=read_level(level),
+        mode=_mode(coached=coached, mock=mock),
+        minutes=None if minutes is None else read_minutes(minutes),
+        stages=stage,
+    )
     _check_input(scenario, answers, no_input=no_input)
-    raw = read_bytes(answers, "the answers") if answers is not None else b""
+    raw = read_bytes(answers, "the answers") if answers is not None else None
     library = open_library(content)
     with closing(Keeper()) as keeper:
         name = scenario or _pick(library, keeper.store, plain=plain)
-        if name is None:
-            return
-        picked = library.scenario(name)
-        stages = read_stages(stage, [plan.id for plan in picked.stages])
-        moment = now()
-        with new_seat(seats_folder(), f"{moment:%Y%m%d-%H%M%S}-{picked.id}") as seat:
-            session = new_session(
-                picked,
-                session_id=seat.session_id,
-                level=bar,
-                mode=mode,
-                started_at=moment.isoformat(timespec="seconds"),
-                minutes=length,
-                stages=stages,
-            )
-            if answers is None:
-                hold(session, picked, library, keeper, Manner(plain=plain, json=json))
-            else:
-                _score_answers(session, picked, library, keeper, raw=raw, source=answers, json=json, plain=plain)
+        if name is not None:
+            _begin(name, wanted, library, keeper, Manner(plain=plain, json=json), raw=raw, source=answers or "")
+
+
+class _Wanted(NamedTuple):
+    """What kind of sitting was asked for."""
+
+    level: "Level"
+    mode: "Mode"
+    minutes: float | None
+    stages: list[str] | None
+
+
+def _begin(
+    name: str,
+    wanted: _Wanted,
+    library: "Library",
+    keeper: "Keeper",
+    manner: "Manner",
+    *,
+    raw: bytes | None,
+    source: str,
+) -> None:
+    """Hold a new sitting, or score the `raw` answers from `source` instead."""
+    from mlsd_coach.commands.choices import read_stages
+    from mlsd_coach.commands.seat import new_seat
+    from mlsd_coach.commands.sitting import hold, seats_folder
+    from mlsd_coach.interview.sitting import new_session
+
+    picked = library.scenario(name)
+    stages = read_stages(wanted.stages, [plan.id for plan in picked.stages])
+    moment = now()
+    with new_seat(seats_folder(), f"{moment:%Y%m%d-%H%M%S}-{picked.id}") as seat:
+        session = new_session(
+            picked,
+            session_id=seat.session_id,
+            level=wanted.level,
+            mode=wanted.mode,
+            started_at=moment.isoformat(timespec="seconds"),
+            minutes=wanted.minutes,
+            stages=stages,
+        )
+        if raw is None:
+            hold(session, picked, library, keeper, manner)
+        else:
+            _score_answers(session, picked, library, keeper, manner, raw=raw, source=source)
 
 
 def _mode(*, coached: bool, mock: bool) -> "Mode":
@@ -106,11 +144,10 @@ def _score_answers(
     scenario: "Scenario",
     library: "Library",
     keeper: "Keeper",
+    manner: "Manner",
     *,
     raw: bytes,
     source: str,
-    json: bool,
-    plain: bool,
 ) -> None:
     from mlsd_coach.commands.reveal import Judge, keep_answers, show, tell_kept
     from mlsd_coach.content.answers import decode_answers, read_answers
@@ -119,7 +156,7 @@ def _score_answers(
     texts = read_answers(decode_answers(raw, source=name), scenario, source=name)
     judge = Judge(scenario, library)
     card, kept_as = keep_answers(session, texts, judge, keeper.store)
-    show(card, judge, prediction=None, mode=None, json=json, plain=plain)
+    show(card, judge, prediction=None, mode=None, json=manner.json, plain=manner.plain)
     tell_kept(kept_as)
 
 

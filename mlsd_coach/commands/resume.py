@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, open_library
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def resume(
-    session: Annotated[str | None, typer.Argument(help="The sitting's id; without it the last one.")] = None,
+    session: Annotated[
+        str | None,
+        typer.Argument(help="The sitting's id; without it the last one.", autocompletion=completion.sittings),
+    ] = None,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,

@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+from mlsd_coach.commands import completion
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
 
 
 def score(
     answers: Annotated[str, typer.Argument(metavar="FILE", help="Markdown with a heading a stage; - for stdin.")],
-    scenario: Annotated[str, typer.Option("--scenario", help="The scenario that the answers are for.")],
+    scenario: Annotated[
+        str,
+        typer.Option("--scenario", help="The scenario that the answers are for.", autocompletion=completion.scenarios),
+    ],
     level: Annotated[str, typer.Option("--level", help="The bar: mid, senior or staff.")] = "senior",
     minutes: Annotated[float, typer.Option("--minutes", help="Length of the round; budgets scale.")] = 45.0,
     stage: Annotated[list[str] | None, typer.Option("--stage", help="Score only this stage; may be repeated.")] = None,

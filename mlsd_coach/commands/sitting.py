@@ -75,6 +75,8 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
             _leave(live)
         except CoachError as error:
             _rescue(live, error)
+            if live.saved_at and not live.problem:
+                error.fix = f"{error.fix} Your answers are saved; after that: mlsd-coach resume {session.id}".strip()
             raise
     if leave is not None:
         _part(leave, live, keeper)
@@ -112,7 +114,10 @@ def _prompter(
 
     def begun() -> str:
         gc.enable()
-        return _unfinished(keeper.store, live.session)
+        try:
+            return _unfinished(keeper.store, live.session)
+        except CoachError as error:
+            return error.message  # another sitting cannot be read; this one can be held
 
     if is_full_screen:
         from mlsd_coach.terminal.full_screen import FullScreen

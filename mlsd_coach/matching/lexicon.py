@@ -66,7 +66,7 @@ class ConceptIndex:
         found: dict[str, list[Span]] = {}
         for first, places in text.positions.items():
             for entry in self._entries_for(first):
-                if not entry.phrase.required <= text.positions.keys():
+                if not entry.phrase.required <= text.stem_set:
                     continue
                 for start, end in places:
                     last = match_rest(entry.phrase.atoms, 1, end, text)

@@ -1,7 +1,7 @@
 """Numbers with their units: "200ms", "0.2 s", "10M DAU", "ten million", "1 %"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
@@ -33,8 +33,8 @@ class Quantity:
     kind: str
     """time, bytes, rate, percent or count."""
     unit: str = ""
-    exact: bool = True
-    """False for words such as "a few hundred"."""
+    bare_last: int = 0
+    """Index after the number itself, its unit left out."""
 
 
 _ONES = {
@@ -219,6 +219,10 @@ def _read_scale(words: Sequence[Wordlike], raw: str, value: float, after: int) -
 
 
 def _with_unit(words: Sequence[Wordlike], first: int, after: int, value: float) -> Quantity:
+    return replace(_measured(words, first, after, value), bare_last=after)
+
+
+def _measured(words: Sequence[Wordlike], first: int, after: int, value: float) -> Quantity:
     unit = words[after].folded if after < len(words) else ""
     following = words[after + 1].folded if after + 1 < len(words) else ""
     if unit in _PERCENT:

@@ -108,7 +108,8 @@ def compile_phrase(text: str) -> Phrase:
         elif piece.startswith("<number"):
             atoms.append(Atom("number", match.group(1) or ""))
         elif match.group(2):
-            atoms.append(Atom("prefix", fold(match.group(2))))
+            # "randomis*" is to meet "randomized" too: words are read in their American spelling.
+            atoms.append(Atom("prefix", re.sub(r"(?<=.{4}i)s$", "", fold(match.group(2)))))
         elif is_word(piece):
             folded = fold(piece)
             negative = negative or folded in _NEGATIONS or folded.endswith("n't")
@@ -139,7 +140,7 @@ def joined_forms(phrase: Phrase, text: str) -> Iterator[Phrase]:
 def find_phrase(phrase: Phrase, text: Text) -> list[Span]:
     """Return every place where the phrase stands in the answer, in order."""
     atoms = phrase.atoms
-    if not phrase.required <= text.positions.keys():
+    if not phrase.required <= text.stem_set:
         return []
     starts = text.positions.get(atoms[0].value) if atoms[0].kind == "stem" else _starts(atoms[0], text)
     if not starts:
@@ -155,7 +156,8 @@ def find_phrase(phrase: Phrase, text: Text) -> list[Span]:
 def _starts(atom: Atom, text: Text) -> list[tuple[int, int]]:
     if atom.kind == "prefix":
         return text.beginning_with(atom.value)
-    return [(q.first, q.last) for q in text.quantities if not atom.value or q.kind == atom.value]
+    whole = [(q.first, q.last) for q in text.quantities if not atom.value or q.kind == atom.value]
+    return whole if atom.value else sorted({*whole, *((q.first, q.bare_last) for q in text.quantities)})
 
 
 def match_rest(atoms: tuple[Atom, ...], index: int, position: int, text: Text) -> int | None:
@@ -170,27 +172,27 @@ def match_rest(atoms: tuple[Atom, ...], index: int, position: int, text: Text) -
                 return last
         return None
     for skip in range(LIGHT_SKIP + 1):
-        if position + skip >= len(text.words):
+        at = position + skip
+        if at >= len(text.words) or (skip and text.words[at - 1].folded not in _LIGHT):
             return None
-        if skip and text.words[position + skip - 1].folded not in _LIGHT:
+        if text.segment_of[at] != text.segment_of[position - 1]:
             return None
-        end = _match_one(atom, position + skip, text)
-        if end is not None and text.segment_of[position + skip] == text.segment_of[position - 1]:
+        for end in _ends(atom, at, text):
             last = match_rest(atoms, index + 1, end, text)
             if last is not None:
                 return last
     return None
 
 
-def _match_one(atom: Atom, position: int, text: Text) -> int | None:
+def _ends(atom: Atom, position: int, text: Text) -> tuple[int, ...]:
+    """Return where an atom that begins at a word may end: after a number alone, or after its unit too."""
     if atom.kind == "stem":
-        for stems, end in text.stems_at(position):
-            if stems == atom.value:
-                return end
-        return None
+        if text.words[position].stem == atom.value:
+            return (position + 1,)
+        return tuple(end for stem_, end in text.readings.get(position, ()) if stem_ == atom.value)
     if atom.kind == "prefix":
-        return position + 1 if text.words[position].folded.startswith(atom.value) else None
+        return (position + 1,) if text.words[position].folded.startswith(atom.value) else ()
     quantity = text.quantity_at.get(position)
-    if quantity is not None and quantity.first == position and (not atom.value or quantity.kind == atom.value):
-        return quantity.last
-    return None
+    if quantity is None or quantity.first != position or (atom.value and quantity.kind != atom.value):
+        return ()
+    return (quantity.last,) if atom.value or quantity.unit == "" else (quantity.last, quantity.bare_last)

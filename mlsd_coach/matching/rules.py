@@ -37,6 +37,12 @@ class CompiledRule:
     concepts: tuple[str, ...] = ()
     members: tuple["CompiledRule", ...] = ()
     at_least: int = 1
+    firsts: frozenset[str] | None = None
+    """The stems one of which a text must hold for the rule to be met; None when that cannot be told from stems."""
+
+    def can_be_met(self, text: Text) -> bool:
+        """Tell, at the cost of a set operation, whether a text may meet the rule at all."""
+        return self.firsts is None or not text.stem_set.isdisjoint(self.firsts)
 
 
 def check_rule(rule: Rule, known_concepts: Collection[str]) -> list[str]:
@@ -93,7 +99,17 @@ def compile_rule(rule: Rule) -> CompiledRule:
         return CompiledRule("not", members=(compile_rule(value),))
     if key == "count":
         return CompiledRule("count", members=tuple(map(compile_rule, value["of"])), at_least=value["at_least"])
-    return CompiledRule(key, members=tuple(map(compile_rule, value)))
+    members = tuple(map(compile_rule, value))
+    return CompiledRule(key, members=members, firsts=_all_firsts(members) if key == "any" else None)
+
+
+def _all_firsts(members: Sequence[CompiledRule]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for member in members:
+        if member.firsts is None:
+            return None
+        found |= member.firsts
+    return frozenset(found)
 
 
 def _compile_string(text: str) -> CompiledRule:
@@ -111,15 +127,20 @@ def _compile_string(text: str) -> CompiledRule:
     for phrase in phrases:
         by_first.setdefault(phrase.atoms[0].value if phrase.atoms[0].kind == "stem" else "", []).append(phrase)
     firsts = {first: tuple(members) for first, members in by_first.items()}
-    return CompiledRule("phrase", tuple(phrases), firsts, tuple(concepts))
+    is_plain = not concepts and "" not in firsts
+    return CompiledRule(
+        "phrase", tuple(phrases), firsts, tuple(concepts), firsts=frozenset(firsts) if is_plain else None
+    )
 
 
 def find_hits(
     rule: CompiledRule, text: Text, find_concept: ConceptFinder, accepts: Callable[[Span], bool]
 ) -> list[Hit]:
     """Return the ways in which the rule is met by spans that are accepted; empty when it is not met."""
+    if not rule.can_be_met(text):
+        return []
     if rule.kind == "phrase":
-        firsts = [*(rule.by_first.keys() & text.positions.keys()), ""]
+        firsts = [*(rule.by_first.keys() & text.stem_set), ""]
         spans = [s for first in firsts for phrase in rule.by_first.get(first, ()) for s in find_phrase(phrase, text)]
         spans += [span for concept in rule.concepts for span in find_concept(concept)]
         return [
@@ -134,6 +155,8 @@ def find_hits(
         return [_together(met)] if len(met) >= rule.at_least else []
     wanted = [member for member in rule.members if member.kind != "not"]
     unwanted = [member.members[0] for member in rule.members if member.kind == "not"]
+    if not all(member.can_be_met(text) for member in wanted):
+        return []
     groups: list[list[Hit]] = []
     for member in wanted:
         group = find_hits(member, text, find_concept, accepts)

@@ -45,6 +45,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•‣◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|>\s+|\|)")
+_NOT_WORDS = frozenset(["cannot", "cant", "dont", "doesnt", "didnt", "wont", "wouldnt", "shouldnt", "isnt", "arent"])
 _ENDS = frozenset(".!?|")
 _JOINTS = frozenset({"and", "so", "but", "then", "also", "um", "uh", "okay", "ok", "because", "plus", "now"})
 WRAPPED_FROM = 48
@@ -101,7 +102,15 @@ class Text:
     readings: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     """Further readings of a word: a typo mended, or two words that are written as one elsewhere."""
 
+    _stems: frozenset[str] = frozenset()
     _sorted: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def stem_set(self) -> frozenset[str]:
+        """Every stem that the answer holds; made once, when nothing more is added."""
+        if len(self._stems) != len(self.positions):
+            self._stems = frozenset(self.positions)
+        return self._stems
 
     def beginning_with(self, prefix: str) -> list[tuple[int, int]]:
         """Return the places of the words that begin with a prefix, in order."""
@@ -149,6 +158,9 @@ def read_text(raw: str) -> Text:
     text = Text(raw, words, segments, segment_of, find_quantities(words, raw))
     for position, word in enumerate(words):
         text.positions.setdefault(word.stem, []).append((position, position + 1))
+    for position, word in enumerate(words):
+        if word.folded.endswith("n't") or word.folded in _NOT_WORDS:
+            text.add_reading(position, position + 1, "not")
     for quantity in text.quantities:
         for position in range(quantity.first, quantity.last):
             text.quantity_at[position] = quantity

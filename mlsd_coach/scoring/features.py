@@ -10,7 +10,7 @@ from mlsd_coach.models import Status
 from mlsd_coach.scoring.criteria import CompiledCriterion
 from mlsd_coach.scoring.profiles import profile_scores
 
-FEATURES = ("rule", "rules", "way", "ways", "near_miss", "statement", "core", "earning", "concept", "profile")
+FEATURES = ("rule", "rules", "way", "ways", "statement", "core", "earning", "concept", "profile")
 """Names of the features, in the order of the coefficients."""
 LEAST_LIKE = 0.08
 """A window that resembles the criterion less is not looked at."""
@@ -33,7 +33,6 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     statuses = compiled.statuses
     hits = _hits(compiled, answer, statuses)
     ways = [answer.recalls(way, statuses) for way in compiled.ways]
-    misses = [answer.recalls(miss, statuses) for miss in compiled.near_misses]
     statement = answer.recalls(compiled.statement, statuses)
     core = answer.recalls(compiled.core, statuses)
     earning = answer.recalls(compiled.earning, statuses) if compiled.earning else {}
@@ -56,14 +55,13 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
             min(len({hit.spans for hit in met}), 4) / 4,
             best_ways[0] if best_ways else 0.0,
             sum(best_ways[:3]) / 3 if best_ways else 0.0,
-            max((miss.get(number, 0.0) for miss in misses), default=0.0),
             statement.get(number, 0.0),
             core.get(number, 0.0),
             earning.get(number, 0.0),
             float(_has_concept(compiled, answer, window)),
             profile[number],
         )
-        if met or max(values[2], values[5], values[6], values[7], values[9]) > LEAST_LIKE:
+        if met or max(*values[2:7], values[8]) > LEAST_LIKE:
             found.append(Candidate((window,), values, tuple(span for hit in met for span in hit.spans)))
     found.extend(_scattered(answer, hit, found) for hit in scattered[:3])
     return found

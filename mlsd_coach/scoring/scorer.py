@@ -210,6 +210,7 @@ def _stage_texts(stage: StagePlan) -> Iterator[str]:
 def scorer_digest() -> str:
     """Return a digest of everything that decides a verdict: the version, the tables and the coefficients."""
     found = hashlib.sha256(__version__.encode())
-    for package, name in (("mlsd_coach.matching", "words.json"), ("mlsd_coach.scoring", "models.json")):
-        found.update(resources.files(package).joinpath("data", name).read_bytes())
+    for package in ("mlsd_coach.matching", "mlsd_coach.scoring"):
+        for table in sorted(resources.files(package).joinpath("data").iterdir(), key=lambda file: file.name):
+            found.update(table.read_bytes())
     return found.hexdigest()

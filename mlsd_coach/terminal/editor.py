@@ -4,6 +4,7 @@ import asyncio
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
+from functools import cache
 
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -27,6 +28,8 @@ from mlsd_coach.terminal.style import STYLE
 
 TICK_SECONDS = 0.2
 NOTICE_SECONDS = 8.0
+PROBLEM_SECONDS = 30.0
+"""A message that names a file has to be read and perhaps copied."""
 Verdict = Callable[[StageState, int], str]
 """The verdict on a stage just ended, as text with ANSI colours for so many columns."""
 
@@ -97,10 +100,10 @@ class AnswerEditor:
         """Rows and columns of the terminal."""
         return self._app.output.get_size()
 
-    def say(self, text: str) -> None:
-        """Show a message on the status row for a while."""
+    def say(self, text: str, seconds: float = NOTICE_SECONDS) -> None:
+        """Show a message below the answer for a while."""
         self.notice = text
-        self._notice_until = time.monotonic() + NOTICE_SECONDS
+        self._notice_until = time.monotonic() + seconds
 
     # What the keys call.
 
@@ -116,7 +119,8 @@ class AnswerEditor:
         if self.live.session.mode is Mode.COACHED and state.answer.strip():
             self.live.pause()
             after = "on to the score" if self.live.is_over else "on to the next stage"
-            self._read(lambda width: ansi_rows(self._verdict(state, width)), after)
+            # Judged once a width, not with every drawing.
+            self._read(cache(lambda width: ansi_rows(self._verdict(state, width))), after)
         else:
             self._after_stage()
 
@@ -274,7 +278,10 @@ class AnswerEditor:
             self._departures.ignores_interrupt = False
         if edited.text != text:
             self.prose.buffer.document = Document(edited.text, len(edited.text))
-        self.say(edited.problem or "Your text is back from the editor.")
+        if edited.problem:
+            self.say(edited.problem, PROBLEM_SECONDS)
+        else:
+            self.say("Your text is back from the editor.")
 
     def _exit(self, leave: Leave | None) -> None:
         self.is_closed = True

@@ -37,9 +37,11 @@ class FirstScreen:
         self._settings: Any = None
 
     def __enter__(self) -> "FirstScreen":
+        if sys.platform == "win32":
+            return self  # its console may not know these sequences; prompt_toolkit finds out
         self._settings = _keep_keys(0)
-        size = os.get_terminal_size(self._stream.fileno())
-        rows = first_rows(self._live, size.columns or 80, size.lines or 24, self._glyphs)
+        columns, lines = _size(self._stream)
+        rows = first_rows(self._live, columns, lines, self._glyphs)
         text = "\r\n".join("".join(self._drawn(style, piece) for style, piece in row) for row in rows)
         self._stream.write(f"{ENTER}{HOME}{text}")
         self._stream.flush()
@@ -77,6 +79,15 @@ def first_rows(live: LiveSitting, columns: int, rows: int, glyphs: Glyphs) -> Li
         *said,
         *(below if has_rules else []),
     ]
+
+
+def _size(stream: TextIO) -> tuple[int, int]:
+    """Return columns and rows, 80 x 24 where the terminal reports none, as prompt_toolkit takes it."""
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except OSError:
+        return 80, 24
+    return size.columns or 80, size.lines or 24
 
 
 def _keep_keys(descriptor: int) -> Any:  # noqa: ANN401 - the attributes of a terminal are an untyped list

@@ -1,9 +1,7 @@
 """The candidate's own editor on a draft file of ours: whatever it does, the text is kept."""
 
-import os
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +26,7 @@ class OutsideEditor:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
-    def edit(self, text: str, name: str, *, started: Callable[[], None] = lambda: None) -> Edited:
+    def edit(self, text: str, name: str) -> Edited:
         """Let the candidate edit the text; returns once the editor has ended.
 
         The text comes back unchanged when no editor is set, it cannot be started, fails, or leaves a file that cannot
@@ -39,11 +37,12 @@ class OutsideEditor:
         draft = self._folder / f"{name}.md"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            earlier = self._put_aside(draft, text)
             draft.write_text(text, encoding="utf-8")
         except OSError as error:
             return Edited(text, f"No draft file could be written: {error.strerror}.")
-        started()
-        return self._run(text, draft)
+        edited = self._run(text, draft)
+        return edited if not earlier else Edited(edited.text, f"{edited.problem} {earlier}".strip())
 
     def stop(self) -> None:
         """End an editor that is still open, because the program has to go."""
@@ -75,6 +74,18 @@ class OutsideEditor:
         if written == text:
             draft.unlink(missing_ok=True)
             return Edited(text, f"{what}; your text is as it was.")
-        kept = draft.with_name(f"{draft.stem}-{os.getpid()}-kept.md")
-        draft.replace(kept)
-        return Edited(text, f"{what}; your text is as it was, what you wrote there is in {kept}.")
+        return Edited(text, f"{what}; your text is as it was, what you wrote there is in {_renamed(draft)}.")
+
+    def _put_aside(self, draft: Path, text: str) -> str:
+        """Keep a draft that was left behind when we were killed with the editor open; return a word on it."""
+        if not draft.exists() or draft.read_bytes() == text.encode():
+            return ""
+        return f"A draft you wrote there before is in {_renamed(draft)}."
+
+
+def _renamed(draft: Path) -> Path:
+    """Give a draft a name that no later one takes."""
+    number = 1
+    while (kept := draft.with_name(f"{draft.stem}-kept-{number}.md")).exists():
+        number += 1
+    return draft.replace(kept)

@@ -27,7 +27,7 @@ LEAST_ANSWER_ROWS = 7
 INTERVIEWER_SHARE = 0.4
 """Of the rows without the chrome, what stays with the interviewer however long the answer gets."""
 ALL_ROWS = 10_000
-MESSAGE_ROWS = 3
+MESSAGE_ROWS = 5
 
 
 class Glyphs(NamedTuple):

@@ -211,3 +211,21 @@ def test_a_broken_scenario_is_told_with_its_line(program: Program, tmp_path: Pat
     ran = program.run("practice", "mine", "--content", str(broken), "--answers", "-", stdin=ANSWERS.encode())
     assert ran.code == 1
     assert "mine.yaml:" in ran.err
+
+
+# Completion ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("practice fe", "feed-ranking"),
+        ("practice feed-ranking --level s", "senior staff"),
+        ("practice feed-ranking --stage off", "offline-evaluation"),
+        ("resume zz", ""),
+    ],
+)
+def test_the_shell_completes_ids_and_values(program: Program, typed: str, offered: str):
+    words = f"mlsd-coach {typed}"
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_MLSD_COACH_COMPLETE": "complete_bash"}
+    assert " ".join(program.run(env=asked).out.split()) == offered

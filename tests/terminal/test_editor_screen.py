@@ -87,8 +87,8 @@ def test_the_clock_hides(start: Start):
 
 def test_past_zero_the_clock_is_negative_the_interviewer_speaks_and_the_text_stays(start: Start):
     terminal = start("practice", "feed-ranking", "--minutes", "0.05").wait_for("^D submit")
-    terminal.send("still typing").wait_for("stage -0:0", "total -0:0", "Let me stop you there")
-    terminal.send(" and on").wait_for("still typing and on")
+    terminal.send("still typing").wait_for("stage -0:0", "total -0:0", "We are well past the time")
+    terminal.send(" and on").wait_for("still typing and on").key("F1").wait_for("Let me stop you there")
 
 
 def test_the_briefing_shows_everything_and_the_keys(start: Start):

@@ -74,3 +74,13 @@ def test_takes_out_what_acts_on_a_terminal(tmp_path: Path):
 
 def test_a_draft_ending_in_a_line_feed_keeps_it(tmp_path: Path):
     assert editor(tmp_path, "true").edit("mine\n", "s").text == "mine\n"
+
+
+def test_a_draft_left_behind_by_a_crash_is_kept(tmp_path: Path):
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "s-data.md").write_text("written before the crash")
+    edited = editor(tmp_path, "true").edit("mine", "s-data")
+    assert edited.text == "mine"
+    kept = next((tmp_path / "drafts").iterdir())
+    assert kept.read_text() == "written before the crash"
+    assert str(kept) in edited.problem
