@@ -123,20 +123,22 @@ _DISCLAIMED = re.compile(
     r"|if|their))"
     r"|couldn't say|cannot say|can't say|hard to say|beats me|never heard)\b"
 )
+_LEAD = r"^(?:and |so |also |first |okay |ok |um |uh |then |now |well |right |next |second |third |lastly |finally )*"
+# A question without its mark, as speech is written down, or one that is announced.
 _ASKS = re.compile(
-    r"^(?:and |so |also |first |okay |ok |um |uh |then |now |well |right |next |second |third |lastly |finally )*(?:"
-    r"(?:do|does|did|is|are|can|could|should|shall|will|would|may|am|have|has) (?:we|i|you|they|it|there|the|a"
-    r"|an|this|that"
-    r"|those|these|any|our|users?|people)\b"
-    r"|(?:what|which|who|where|when|why) (?:is|are|was|do|does|did|should|would|can|could|will|about|kind|sort"
-    r"|exactly)\b"
-    r"|what's|how (?:many|much|often|fast|quick\w*|fresh|big|large|long|old|soon)(?: \w+){0,4} (?:do|does|is"
-    r"|are|should|can"
-    r"|will|would|must|may|have|has|per)\b|how (?:do|does|should|would|can|will|is|are) (?:we|i|you|they|it|the"
-    r"|users?)\b)"
+    _LEAD + r"(?:do|does|can|could|should|shall|will|would|may|is|are) (?:we|i|you|there|it)\b"
+    r"|"
+    + _LEAD
+    + r"(?:what|which|who|where|when|why|how(?: (?:many|much|often|fast|quick\w*|fresh|big|large|long|old|soon))?)"
+    r"(?: \w+){0,4} (?:do|does|is|are|should|can|will|would|must|may|have|has) (?:we|i|you|there|it)\b"
     r"|\b(?:i would|i'd|i want to|i'll|let me|i need to|i have to|can i|may i|like to|want to|need to) (?:first |also |"
-    r"quickly |just |start by |like to |begin by )*(?:ask|asking|clarify|check with you|confirm|know|find out)\b"
+    r"quickly |just |start by |like to |begin by )*(?:ask|asking|clarify|check with you|confirm with you|find out from"
+    r" you)\b"
     r"|\b(?:my|first|next|another|second|quick) questions?\b|\bclarify(?:ing)?\b"
+)
+# A check put as a question ("did the people who saw it come back?") says what is checked: nobody is asked.
+_CHECKS = re.compile(
+    _LEAD + r"(?:did|does|do|is|are|was|were|has|have) (?!we\b|i\b|you\b|there\b|it\b|this\b|that\b)\w"
 )
 _BOUNDARY = re.compile(
     r"\b(?:but|however|instead|though|although|whereas|nevertheless|yet|except|rather|because|since|so that)\b"
@@ -255,7 +257,9 @@ def _pauses(text: Text, end: int) -> bool:
 
 
 def _is_question(segment: Segment, line: _Line) -> bool:
-    return segment.question or bool(_ASKS.search(line.text))
+    if segment.question:
+        return not _CHECKS.search(line.text)
+    return bool(_ASKS.search(line.text))
 
 
 def denies_wholesale(text: Text) -> bool:

@@ -64,6 +64,11 @@ def test_what_is_denied_or_refused_does_not_earn(raw, word):
         ("Why a time split? Because a random one leaks.", "leaks"),
         ("We don't want to hurt sessions.", "sessions"),
         ("Never forget the guardrails.", "guardrails"),
+        ("How old the post is.", "old"),
+        ("Did the people who saw it come back?", "people"),
+        ("Are the guesses as high as the real rates?", "rates"),
+        ("What can go wrong: the model trains on its own picks.", "trains"),
+        ("I would confirm it with a cluster test.", "cluster"),
     ],
 )
 def test_what_describes_or_protects_is_stated(raw, word):
