@@ -1,21 +1,12 @@
 """The command line: which commands there are and in what order they are shown. Wiring only."""
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 from mlsd_coach import __version__
-from mlsd_coach.commands.check import check
-from mlsd_coach.commands.checklist import checklist
-from mlsd_coach.commands.export import export
-from mlsd_coach.commands.history import history
-from mlsd_coach.commands.list_ import list_
-from mlsd_coach.commands.new import new
-from mlsd_coach.commands.practice import practice
-from mlsd_coach.commands.resume import resume
-from mlsd_coach.commands.schema import schema
-from mlsd_coach.commands.score import score
-from mlsd_coach.commands.show import show
 
 app = typer.Typer(
     name="mlsd-coach",
@@ -49,22 +40,29 @@ def _program(
     pass
 
 
-for _name, _command in (
-    ("practice", practice),
-    ("resume", resume),
-    ("show", show),
-    ("list", list_),
-    ("history", history),
-    ("checklist", checklist),
-    ("export", export),
-    ("score", score),
-    ("check", check),
-    ("new", new),
-    ("schema", schema),
-):
-    app.command(_name)(_command)
+COMMANDS = {
+    "practice": "practice:practice",
+    "resume": "resume:resume",
+    "show": "show:show",
+    "list": "list_:list_",
+    "history": "history:history",
+    "checklist": "checklist:checklist",
+    "export": "export:export",
+    "score": "score:score",
+    "check": "check:check",
+    "new": "new:new",
+    "schema": "schema:schema",
+}
+"""Each command's module and function, in the order of the help."""
 
 
-def command() -> Any:  # noqa: ANN401 - the class is typer's own and not public
-    """Return the command line as one object that can be run."""
+def command(arguments: Sequence[str] = ()) -> Any:  # noqa: ANN401 - the class is typer's own and not public
+    """Return the command line as one object that can be run.
+
+    Only the command that is called is loaded; all of them for help, completion and a mistyped name.
+    """
+    called = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
+    for name in called:
+        module, function = COMMANDS[name].split(":")
+        app.command(name)(getattr(import_module(f"mlsd_coach.commands.{module}"), function))
     return typer.main.get_command(app)

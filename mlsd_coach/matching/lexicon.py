@@ -1,16 +1,11 @@
 """The concepts of the field, found in an answer in one pass."""
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
-from mlsd_coach.matching.phrases import Phrase, Span, compile_phrase, find_phrase, joined_forms, match_rest
+from mlsd_coach.matching.phrases import Phrase, Span, find_phrase, first_stems, match_rest, phrase_forms
 from mlsd_coach.matching.text import Text
-from mlsd_coach.matching.words import fold, stem
 from mlsd_coach.models import AmbiguousAlias, Lexicon
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 COMPANY_WORDS = 12
 """How far the company of an ambiguous alias may stand."""
 
@@ -39,13 +34,9 @@ class ConceptIndex:
                 self._lookalikes[concept.id] = concept.lookalikes
 
     def _file(self, concept: str, alias: str, ambiguous: AmbiguousAlias | None) -> None:
-        words = [match.group() for match in islice(_WORD.finditer(alias), 2)]
-        if words:
-            self._waiting.setdefault(stem(words[0]), []).append((concept, alias, ambiguous))
-        if len(words) == 2:
-            self._waiting.setdefault(fold(words[0]) + stem(words[1]).removesuffix("e"), []).append(
-                (concept, alias, ambiguous)
-            )
+        for part in alias.split("|"):
+            for first in first_stems(part):
+                self._waiting.setdefault(first, []).append((concept, part, ambiguous))
 
     def _entries_for(self, first: str) -> tuple[_Entry, ...]:
         entries = self._entries.get(first)
@@ -55,7 +46,7 @@ class ConceptIndex:
                 if known
                 else _Entry(concept, phrase)
                 for concept, alias, known in self._waiting.get(first, ())
-                for phrase in _forms(alias)
+                for phrase in phrase_forms(alias)
                 if phrase.atoms[0].value == first
             )
             self._entries[first] = entries
@@ -83,20 +74,8 @@ class ConceptIndex:
         return found
 
 
-@lru_cache(maxsize=16384)
-def _forms(alias: str) -> tuple[Phrase, ...]:
-    found: list[Phrase] = []
-    for part in alias.split("|"):
-        try:
-            phrase = compile_phrase(part)
-        except ValueError:
-            continue
-        found += [phrase, *joined_forms(phrase, part)]
-    return tuple(found)
-
-
 def _phrases(texts: tuple[str, ...]) -> tuple[Phrase, ...]:
-    return tuple(phrase for text in texts for phrase in _forms(text))
+    return tuple(phrase for text in texts for part in text.split("|") for phrase in phrase_forms(part))
 
 
 def _has_company(entry: _Entry, first: int, last: int, text: Text) -> bool:

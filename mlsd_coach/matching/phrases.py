@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mlsd_coach.matching.text import WORD_PATTERN, Text, is_word
 from mlsd_coach.matching.words import fold, stem
@@ -135,6 +136,33 @@ def joined_forms(phrase: Phrase, text: str) -> Iterator[Phrase]:
             joined = Atom("stem", fold(words[index]) + phrase.atoms[index + 1].value.removesuffix("e"))
             atoms = (*phrase.atoms[:index], joined, *phrase.atoms[index + 2 :])
             yield make_phrase(atoms, negative=phrase.negative)
+
+
+_FIRST_WORDS = re.compile(
+    r"\s*(?:(<number|\.\.\.)"
+    r"|([^\W\d_]+(?:['’‘][^\W\d_]+)*|\d+(?:[.,]\d+)*)(\*)?(?:[\s/-]+([^\W\d_]+))?)"
+)
+
+
+def first_stems(text: str) -> tuple[str, ...]:
+    """Return the stems one of which a phrase begins with, uncompiled; "" when it begins with no plain word."""
+    match = _FIRST_WORDS.match(text)
+    if match is None or match.group(1) or match.group(3):
+        return ("",)
+    first, second = match.group(2), match.group(4)
+    if second is None:
+        return (stem(first),)
+    return (stem(first), fold(first) + stem(second).removesuffix("e"))
+
+
+@lru_cache(maxsize=65536)
+def phrase_forms(text: str) -> tuple[Phrase, ...]:
+    """Return a phrase compiled, with its forms in which two words are written as one; empty when it holds nothing."""
+    try:
+        phrase = compile_phrase(text)
+    except ValueError:
+        return ()
+    return (phrase, *joined_forms(phrase, text))
 
 
 def find_phrase(phrase: Phrase, text: Text) -> list[Span]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mlsd_coach.matching.phrases import NUMBER_KINDS, Phrase, Span, compile_phrase, find_phrase, joined_forms
+from mlsd_coach.matching.phrases import NUMBER_KINDS, Span, compile_phrase, find_phrase, first_stems, phrase_forms
 from mlsd_coach.matching.text import Text
 from mlsd_coach.models import Rule
 
@@ -31,9 +31,8 @@ class CompiledRule:
     """A rule ready to be matched."""
 
     kind: str
-    phrases: tuple[Phrase, ...] = ()
-    by_first: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    """The phrases by their first stem; those that begin otherwise under ""."""
+    by_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The phrases by their first stem, compiled when an answer holds it; those that begin otherwise under ""."""
     concepts: tuple[str, ...] = ()
     members: tuple["CompiledRule", ...] = ()
     at_least: int = 1
@@ -113,24 +112,18 @@ def _all_firsts(members: Sequence[CompiledRule]) -> frozenset[str] | None:
 
 
 def _compile_string(text: str) -> CompiledRule:
-    phrases: list[Phrase] = []
+    by_first: dict[str, list[str]] = {}
     concepts: list[str] = []
     for part in text.split("|"):
         alternative = part.strip()
         if alternative.startswith("@"):
             concepts.append(alternative[1:])
             continue
-        phrase = compile_phrase(alternative)
-        phrases.append(phrase)
-        phrases.extend(joined_forms(phrase, alternative))
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        by_first.setdefault(phrase.atoms[0].value if phrase.atoms[0].kind == "stem" else "", []).append(phrase)
+        for first in first_stems(alternative):
+            by_first.setdefault(first, []).append(alternative)
     firsts = {first: tuple(members) for first, members in by_first.items()}
     is_plain = not concepts and "" not in firsts
-    return CompiledRule(
-        "phrase", tuple(phrases), firsts, tuple(concepts), firsts=frozenset(firsts) if is_plain else None
-    )
+    return CompiledRule("phrase", firsts, tuple(concepts), firsts=frozenset(firsts) if is_plain else None)
 
 
 def find_hits(
@@ -140,8 +133,9 @@ def find_hits(
     if not rule.can_be_met(text):
         return []
     if rule.kind == "phrase":
-        firsts = [*(rule.by_first.keys() & text.stem_set), ""]
-        spans = [s for first in firsts for phrase in rule.by_first.get(first, ()) for s in find_phrase(phrase, text)]
+        firsts = [first for first in rule.by_first if not first or first in text.stem_set]
+        phrases = {phrase for first in firsts for part in rule.by_first[first] for phrase in phrase_forms(part)}
+        spans = [span for phrase in phrases for span in find_phrase(phrase, text)]
         spans += [span for concept in rule.concepts for span in find_concept(concept)]
         return [
             Hit((span,), span.first, span.last)
