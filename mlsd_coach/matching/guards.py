@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsd_coach.matching.similarity import FUNCTION_WORDS
-from mlsd_coach.matching.text import Text, read_text
+from mlsd_coach.matching.text import Text
+from mlsd_coach.matching.words import split_words, stem
 
 FEWEST_WORDS = 4
 SOUP_SHARE = 0.16
@@ -28,12 +29,14 @@ class Source:
 def copied_words(text: Text, sources: Sequence[Source]) -> list[bool]:
     """Mark the words that stand in a long verbatim run of one of the sources."""
     marked = [False] * len(text.words)
-    stems = [word.stem for word in text.words]
+    places = [position for position, word in enumerate(text.words) if word.folded != "%"]
+    stems = [text.words[position].stem for position in places]
     for source in sources:
         runs = _runs(source) if len(stems) >= source.run else frozenset[tuple[str, ...]]()
         for start in range(len(stems) - source.run + 1):
             if tuple(stems[start : start + source.run]) in runs:
-                marked[start : start + source.run] = [True] * source.run
+                for position in places[start : start + source.run]:
+                    marked[position] = True
     return marked
 
 
@@ -41,7 +44,7 @@ def copied_words(text: Text, sources: Sequence[Source]) -> list[bool]:
 def _runs(source: Source) -> frozenset[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for text in source.texts:
-        stems = [word.stem for word in read_text(text).words]
+        stems = [stem(word) for word in split_words(text)]
         found.update(tuple(stems[i : i + source.run]) for i in range(len(stems) - source.run + 1))
     return frozenset(found)
 

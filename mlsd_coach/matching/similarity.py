@@ -4,10 +4,10 @@ Coverage of the sentence's own words, weighted by how telling they are, beats a 
 else that the answer says. A word counts in full where its stem stands, and in part where a word of near meaning does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from mlsd_coach.matching.text import Text, read_text
+from mlsd_coach.matching.words import fold, split_words, stem
 
 FUNCTION_WORDS = frozenset(
     [
@@ -160,10 +160,6 @@ class Sentence:
     stems: tuple[str, ...]
     weights: tuple[float, ...]
     total: float
-    concepts: frozenset[str] = frozenset()
-    numbers: tuple[float, ...] = ()
-    negative: bool = False
-    neighbours: tuple[Mapping[str, float], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,54 +176,17 @@ class Words:
         return self.idf.get(stem, self.rare)
 
 
-_NEGATIVE = frozenset({"not", "no", "never", "without", "nor", "neither", "cannot", "none", "nothing"})
-
-
-def read_sentence(
-    raw: str, words: Words, *, discount: Callable[[str], float] | None = None, concepts: frozenset[str] = frozenset()
-) -> Sentence:
+def read_sentence(raw: str, words: Words, *, discount: Callable[[str], float] | None = None) -> Sentence:
     """Read a sentence to be looked for; `discount` returns a factor for stems that the prompt gave away."""
-    text = read_text(raw)
     stems: list[str] = []
     weights: list[float] = []
     seen: set[str] = set()
-    for token in text.words:
-        if token.folded in FUNCTION_WORDS or token.stem in seen or token.text == "%":
+    for word in split_words(raw):
+        if word.isdecimal() or fold(word) in FUNCTION_WORDS or stem(word) in seen:
             continue
-        seen.add(token.stem)
-        weight = words.weight(token.stem) * (discount(token.stem) if discount else 1.0)
+        seen.add(stem(word))
+        weight = words.weight(stem(word)) * (discount(stem(word)) if discount else 1.0)
         if weight > 0:
-            stems.append(token.stem)
+            stems.append(stem(word))
             weights.append(weight)
-    return Sentence(
-        tuple(stems),
-        tuple(weights),
-        sum(weights) or 1.0,
-        concepts,
-        tuple(quantity.value for quantity in text.quantities),
-        is_negative(text, 0, len(text.words)),
-        tuple(words.near.get(stem, {}) for stem in stems),
-    )
-
-
-def is_negative(text: Text, first: int, last: int) -> bool:
-    """Tell whether a run of words holds a negation."""
-    return any(word.folded in _NEGATIVE or word.folded.endswith("n't") for word in text.words[first:last])
-
-
-def matches(sentence: Sentence, stems: Mapping[str, object] | set[str]) -> list[float]:
-    """Return for each stem of the sentence how well the given stems hold it, 0..1."""
-    found: list[float] = []
-    for stem, near in zip(sentence.stems, sentence.neighbours, strict=True):
-        if stem in stems:
-            found.append(1.0)
-        elif near:
-            found.append(max((score for other, score in near.items() if other in stems), default=0.0))
-        else:
-            found.append(0.0)
-    return found
-
-
-def recall(sentence: Sentence, found: Sequence[float]) -> float:
-    """Return the share of the sentence's weight that was found."""
-    return sum(weight * score for weight, score in zip(sentence.weights, found, strict=True)) / sentence.total
+    return Sentence(tuple(stems), tuple(weights), sum(weights) or 1.0)

@@ -155,3 +155,11 @@ def stem_afresh(folded: str) -> str:
     """Return what the stemmer says, without the table: for making the table and for proving it."""
     root: str = _STEMMER.stemWord(folded)
     return root
+
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’‘][^\W\d_]+)*")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words and numbers of a text of ours, as answers are split but without their offsets."""
+    return _WORD.findall(text)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from mlsd_coach.matching.answer import Answer, Window
 from mlsd_coach.matching.phrases import Span
 from mlsd_coach.matching.rules import Hit, find_hits
-from mlsd_coach.matching.similarity import Sentence
 from mlsd_coach.models import Status
 from mlsd_coach.scoring.criteria import CompiledCriterion
 from mlsd_coach.scoring.profiles import profile_scores
@@ -109,12 +108,3 @@ def _scattered(answer: Answer, hit: Hit, found: list[Candidate]) -> Candidate:
     best[0] = 1.0
     best[1] = max(best[1], 0.25)
     return Candidate(windows, tuple(best), hit.spans)
-
-
-def whole_recall(answer: Answer, sentence: Sentence, statuses: frozenset[Status]) -> float:
-    """Return the share of a sentence's weight that the answer as a whole says."""
-    index = answer.index(statuses)
-    total = 0.0
-    for stem, weight in zip(sentence.stems, sentence.weights, strict=True):
-        total += weight * max((score for _, score in index.get(stem, ())), default=0.0)
-    return total / sentence.total

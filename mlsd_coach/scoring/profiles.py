@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.matching.similarity import FUNCTION_WORDS
-from mlsd_coach.matching.words import fold, stem
+from mlsd_coach.matching.words import fold, split_words, stem
 from mlsd_coach.models import Criterion, Rule, Status
 
 SMOOTHING = 0.25
@@ -20,7 +20,6 @@ STRONGEST = 4
 """So many words of a window speak; more of them would reward length."""
 FULL = 10.0
 """The sum of log odds that counts as 1."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SIGN = re.compile(r"<number:?\w*>|@[\w-]+|\*")
 
 
@@ -68,7 +67,7 @@ def _count(criterion: Criterion) -> Counter[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in _WORD.findall(text) if fold(word) not in FUNCTION_WORDS]
+    return [stem(w) for w in split_words(text) if not w[0].isdigit() and fold(w) not in FUNCTION_WORDS]
 
 
 def rule_strings(rule: Rule | list[Rule] | int | None) -> list[str]:

@@ -1,7 +1,6 @@
 """Answers to a scorecard: every criterion judged, stages and signals added up, the first gap chosen."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -12,9 +11,8 @@ from mlsd_coach.matching.elsewhere import answers_elsewhere
 from mlsd_coach.matching.guards import Source, why_not_prose
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.tables import load_known, load_profiles, load_words
-from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
-from mlsd_coach.matching.words import fold
+from mlsd_coach.matching.words import fold, split_words, stem
 from mlsd_coach.models import (
     Criterion,
     Digests,
@@ -37,7 +35,6 @@ ABOVE_SHARE = 0.5
 """What a criterion above the level asked for adds: half its points, as a bonus."""
 PROMPT_WORD = 0.6
 """How much a word of the prompt counts in a statement: the candidate was handed it."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STATEMENT_RUN = 8
 _EARNING_RUN = 12
 
@@ -140,10 +137,10 @@ class Scorer:
         key = (scenario.id, scenario.digest + scenario.rubrics_digest, stage.id)
         if key not in self._stages:
             words = load_words()
-            given = {word.stem for word in read_text(f"{scenario.opening} {stage.prompt}").words}
+            given = {stem(word) for word in split_words(f"{scenario.opening} {stage.prompt}")}
 
-            def discount(stem: str) -> float:
-                return PROMPT_WORD if stem in given else 1.0
+            def discount(stem_: str) -> float:
+                return PROMPT_WORD if stem_ in given else 1.0
 
             profiles = weigh_profiles(stage.criteria)
             criteria = tuple(compile_criterion(c, words, profiles[c.id], discount) for c in stage.criteria)
@@ -194,7 +191,7 @@ def _sources(scenario: Scenario, stage: StagePlan) -> tuple[Source, ...]:
 
 
 def _vocabulary(texts: Iterable[str]) -> set[str]:
-    return {fold(word) for word in set(_WORD.findall(" ".join(texts)))}
+    return {fold(word) for word in set(split_words(" ".join(texts)))}
 
 
 def _stage_texts(stage: StagePlan) -> Iterator[str]:
