@@ -16,21 +16,18 @@ class GoldAnswer:
     scenario: str
     stage: str
     writer: str
-    aside: bool
-    """Set aside: never looked at while rules were written or coefficients fitted."""
+    part: str
+    """`rules` (looked at while rules were widened), `fit` (coefficients are fitted on it) or `aside` (for the card)."""
     answer: str
     labels: dict[str, tuple[str, str, str]]
     """Criterion → verdict of the first reader, of the second, and the settled one."""
 
 
-def read_gold(*, aside: bool | None = None) -> Iterator[GoldAnswer]:
-    """Yield the gold answers: the development part (aside False), the part set aside (True), or all (None)."""
+def read_gold(*parts: str) -> Iterator[GoldAnswer]:
+    """Yield the gold answers of these parts, or of all."""
     for path in sorted(GOLD.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
-            if aside is None or entry["aside"] is aside:
-                labels = {
-                    criterion: (first, second, settled)
-                    for criterion, (first, second, settled) in entry["labels"].items()
-                }
-                yield GoldAnswer(path.stem, entry["stage"], entry["writer"], entry["aside"], entry["answer"], labels)
+            if not parts or entry["part"] in parts:
+                labels = {criterion: tuple(readings) for criterion, readings in entry["labels"].items()}
+                yield GoldAnswer(path.stem, entry["stage"], entry["writer"], entry["part"], entry["answer"], labels)

@@ -11,7 +11,7 @@ def fit(
     *,
     weights: Sequence[float] | None = None,
     ridge: float = 0.002,
-    rounds: int = 600,
+    rounds: int = 150,
 ) -> tuple[float, list[float]]:
     """Return (intercept, coefficients); a coefficient's sign is never against `signs` (1, -1, or 0 for free).
 

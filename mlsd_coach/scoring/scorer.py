@@ -22,6 +22,7 @@ from mlsd_coach.models import (
     Lexicon,
     Scenario,
     Scorecard,
+    Signal,
     StagePlan,
     StageScore,
     Verdict,
@@ -132,6 +133,14 @@ class Scorer:
         """Return an answer as the scorer reads it, with the stage's compiled criteria: for explaining a verdict."""
         compiled = self._compile(scenario, scenario.stage(stage_id))
         return compiled.reader.read(raw, copied_from=compiled.sources), compiled.criteria
+
+    def judge_statement(self, text: str, statement: str, *, prompt: str = "") -> Judgement:
+        """Judge a text by one statement alone: no rules, no guards; words of the prompt count less."""
+        given = {stem(word) for word in split_words(prompt)}
+        criterion = Criterion("statement", statement, Signal.PRODUCT_SENSE)
+        compiled = compile_criterion(criterion, load_words(), {}, lambda s: PROMPT_WORD if s in given else 1.0)
+        spelling = Spelling(self._known, {fold(word) for word in split_words(statement)})
+        return judge(compiled, Reader(self._concepts, spelling, load_words()).read(text))
 
     def _compile(self, scenario: Scenario, stage: StagePlan) -> "_CompiledStage":
         key = (scenario.id, scenario.digest + scenario.rubrics_digest, stage.id)
