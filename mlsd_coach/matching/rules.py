@@ -134,7 +134,7 @@ def find_hits(
         return []
     if rule.kind == "phrase":
         firsts = [first for first in rule.by_first if not first or first in text.stem_set]
-        phrases = {phrase for first in firsts for part in rule.by_first[first] for phrase in phrase_forms(part)}
+        phrases = [phrase for first in firsts for part in rule.by_first[first] for phrase in phrase_forms(part)]
         spans = [span for phrase in phrases for span in find_phrase(phrase, text)]
         spans += [span for concept in rule.concepts for span in find_concept(concept)]
         return [

@@ -102,15 +102,9 @@ class Text:
     readings: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     """Further readings of a word: a typo mended, or two words that are written as one elsewhere."""
 
-    _stems: frozenset[str] = frozenset()
+    stem_set: frozenset[str] = frozenset()
+    """Every stem that the answer holds."""
     _sorted: list[tuple[str, int]] = field(default_factory=list)
-
-    @property
-    def stem_set(self) -> frozenset[str]:
-        """Every stem that the answer holds; made once, when nothing more is added."""
-        if len(self._stems) != len(self.positions):
-            self._stems = frozenset(self.positions)
-        return self._stems
 
     def beginning_with(self, prefix: str) -> list[tuple[int, int]]:
         """Return the places of the words that begin with a prefix, in order."""
@@ -132,6 +126,8 @@ class Text:
         places = self.positions.setdefault(stem_, [])
         places.append((first, last))
         places.sort()
+        if stem_ not in self.stem_set:
+            self.stem_set |= {stem_}
 
 
 def read_text(raw: str) -> Text:
@@ -158,6 +154,7 @@ def read_text(raw: str) -> Text:
     text = Text(raw, words, segments, segment_of, find_quantities(words, raw))
     for position, word in enumerate(words):
         text.positions.setdefault(word.stem, []).append((position, position + 1))
+    text.stem_set = frozenset(text.positions)
     for position, word in enumerate(words):
         if word.folded.endswith("n't") or word.folded in _NOT_WORDS:
             text.add_reading(position, position + 1, "not")

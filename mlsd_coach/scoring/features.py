@@ -1,5 +1,6 @@
 """What speaks for a criterion in each window of an answer, as numbers that only ever speak for it (or only against)."""
 
+import heapq
 from dataclasses import dataclass
 
 from mlsd_coach.matching.answer import Answer, Window
@@ -11,8 +12,10 @@ from mlsd_coach.scoring.profiles import profile_scores
 
 FEATURES = ("rule", "rules", "way", "ways", "statement", "core", "earning", "concept", "profile")
 """Names of the features, in the order of the coefficients."""
-LEAST_LIKE = 0.08
-"""A window that resembles the criterion less is not looked at."""
+MOST_SCATTERED = 3
+"""Rules met by words that stand far apart: so many ways of it are looked at."""
+MOST_LIKE = 6
+"""Beside the windows that meet the rule, so many that resemble the criterion most are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +49,29 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
             by_window.setdefault(number, []).append(hit)
     _lift_to_pairs(answer, by_window)
     found: list[Candidate] = []
-    for number, window in enumerate(answer.windows):
-        best_ways = sorted((way.get(number, 0.0) for way in ways), reverse=True)
+    liked = heapq.nlargest(
+        MOST_LIKE,
+        range(len(answer.windows)),
+        key=lambda n: profile[n] + statement.get(n, 0.0) + earning.get(n, 0.0),
+    )
+    apart = {answer.text.segment_of[span.first] for hit in scattered[:MOST_SCATTERED] for span in hit.spans}
+    for number in sorted({*liked, *by_window, *apart}):
+        best_ways = heapq.nlargest(3, (way.get(number, 0.0) for way in ways))
         met = by_window.get(number, [])
         values = (
             float(bool(met)),
             min(len({hit.spans for hit in met}), 4) / 4,
             best_ways[0] if best_ways else 0.0,
-            sum(best_ways[:3]) / 3 if best_ways else 0.0,
+            sum(best_ways) / 3,
             statement.get(number, 0.0),
             core.get(number, 0.0),
             earning.get(number, 0.0),
-            float(_has_concept(compiled, answer, window)),
+            float(_has_concept(compiled, answer, answer.windows[number])),
             profile[number],
         )
-        if met or max(*values[2:7], values[8]) > LEAST_LIKE:
-            found.append(Candidate((window,), values, tuple(span for hit in met for span in hit.spans)))
-    found.extend(_scattered(answer, hit, found) for hit in scattered[:3])
+        spans = tuple(span for hit in met for span in hit.spans)
+        found.append(Candidate((answer.windows[number],), values, spans))
+    found.extend(_scattered(answer, hit, found) for hit in scattered[:MOST_SCATTERED])
     return found
 
 

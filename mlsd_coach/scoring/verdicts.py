@@ -1,15 +1,17 @@
 """From features to a verdict, by two small logistic models whose coefficients are committed as data."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
+from operator import mul
 from typing import Any
 
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.matching.reasons import find_reasons, goes_on
-from mlsd_coach.matching.rules import find_hits
+from mlsd_coach.matching.rules import CompiledRule, find_hits
 from mlsd_coach.models import Evidence, Judgement, Verdict
 from mlsd_coach.scoring.criteria import CompiledCriterion
 from mlsd_coach.scoring.features import FEATURES, Candidate, find_candidates
@@ -31,6 +33,13 @@ class Model:
     weights: dict[str, float]
     low: float = 0.5
     high: float = 0.5
+    ordered: tuple[float, ...] = ()
+    """The coefficients in the order of FEATURES."""
+
+    def rate(self, values: Sequence[float]) -> float:
+        """Return the probability for the features of a place, in the order of FEATURES."""
+        score = self.intercept + sum(map(mul, self.ordered, values))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
     def probability(self, values: dict[str, float]) -> float:
         """Return the probability for the given features; unknown ones do not count."""
@@ -44,7 +53,13 @@ def load_models() -> dict[str, Model]:
     text = resources.files("mlsd_coach.scoring").joinpath("data", "models.json").read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(text)
     return {
-        name: Model(entry["intercept"], entry["weights"], entry["low"], entry["high"])
+        name: Model(
+            entry["intercept"],
+            entry["weights"],
+            entry["low"],
+            entry["high"],
+            tuple(entry["weights"].get(feature, 0.0) for feature in FEATURES),
+        )
         for name, entry in table["models"].items()
     }
 
@@ -84,16 +99,15 @@ def choose(
     compiled: CompiledCriterion, answer: Answer, candidates: list[Candidate], model: Model, reasoned: Model
 ) -> Choice | None:
     """Return the place that shows the criterion best: of those that surely do, the best reasoned one."""
-    rated = [
-        (model.probability(dict(zip(FEATURES, c.values, strict=True))) - _size(c) * WORD_COST, c) for c in candidates
-    ]
+    rated = [(model.rate(c.values) - _size(c) * WORD_COST, c) for c in candidates]
     if not rated:
         return None
     sure = [(p, c) for p, c in rated if p >= model.high]
     if not sure:
         top, candidate = max(rated, key=lambda pair: pair[0])
         return Choice(candidate, round(max(top, 0.0), 4), 0.0)
-    choices = [Choice(c, round(p, 4), reason_probability(compiled, answer, c, reasoned)) for p, c in sure]
+    wanted = None if compiled.reasoned is None else _wanted_places(compiled.reasoned, compiled, answer)
+    choices = [Choice(c, round(p, 4), reason_probability(wanted, answer, c, reasoned)) for p, c in sure]
     reasoned_ones = [choice for choice in choices if choice.reason >= reasoned.high]
     return max(reasoned_ones or choices, key=lambda choice: choice.confidence)
 
@@ -102,14 +116,20 @@ def _size(candidate: Candidate) -> int:
     return sum(window.last - window.first for window in candidate.windows)
 
 
-def reason_probability(compiled: CompiledCriterion, answer: Answer, candidate: Candidate, model: Model) -> float:
-    """Return how surely a reason, number, consequence, comparison or condition stands beside the evidence, 0..1."""
-    if compiled.reasoned is not None:
-        hits = find_hits(
-            compiled.reasoned, answer.text, answer.find_concept, lambda span: answer.accepts(span, compiled.statuses)
-        )
-        if not any(first <= hit.first < last for hit in hits for first, last in _reach(candidate, answer)):
-            return 0.0
+def _wanted_places(rule: CompiledRule, compiled: CompiledCriterion, answer: Answer) -> list[int]:
+    """Return where the answer gives what the criterion wants of a reason."""
+    accepted = compiled.statuses
+    hits = find_hits(rule, answer.text, answer.find_concept, lambda span: answer.accepts(span, accepted))
+    return [hit.first for hit in hits]
+
+
+def reason_probability(wanted: Sequence[int] | None, answer: Answer, candidate: Candidate, model: Model) -> float:
+    """Return how surely a reason, number, consequence, comparison or condition stands beside the evidence, 0..1.
+
+    `wanted` are the places of what the criterion asks of a reason; None when any reason will do.
+    """
+    if wanted is not None and not any(f <= place < last for place in wanted for f, last in _reach(candidate, answer)):
+        return 0.0
     return round(model.probability(reason_values(answer, candidate)), 4)
 
 
