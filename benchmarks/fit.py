@@ -14,6 +14,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import macro_f1, weighted_kappa
 from benchmarks.gold import RANK, GoldAnswer, read_gold
 from benchmarks.logistic import fit
 from mlsd_coach.content.library import Library, builtin_root
@@ -122,6 +123,12 @@ def best_threshold(scored: Sequence[tuple[float, int]], floor: float) -> float:
     return best
 
 
+def balanced_threshold(scored: Sequence[tuple[float, int]]) -> float:
+    """Return the score with the best mean F1 of covered and not covered: what share is covered is not known."""
+    cuts = sorted({score for score, _ in scored})[:: max(1, len(scored) // 200)]
+    return max(cuts, key=lambda cut: macro_f1([(bool(label), score >= cut) for score, label in scored]))
+
+
 def probability(score: float) -> float:
     """Return the logistic function of a score."""
     return 1 / (1 + exp(-score))
@@ -134,24 +141,33 @@ def entry(model: Model, names: Sequence[str], low: float, high: float) -> dict[s
 
 
 def fit_reasoned(cases: Sequence[Case], model: Model, high: float) -> dict[str, Any]:
-    """Fit REASONED against NAMED on the cases that are covered and found."""
-    rows: list[list[float]] = []
+    """Fit REASONED against NAMED on the cases that are covered and found.
+
+    A criterion is shown by the best reasoned of its sure places: each is chosen by the model, and chosen again.
+    """
+    places: list[list[list[float]]] = []
     labels: list[int] = []
     for case in cases:
         sure = [c for c in case.candidates if probability(margin(model, c.values)) >= high]
         if case.label and sure:
-            best = max(sure, key=lambda candidate: margin(model, candidate.values))
-            values = reason_values(case.answer, best)
-            rows.append([values[name] for name in REASON_FEATURES])
+            found = [reason_values(case.answer, candidate) for candidate in sure]
+            places.append([[values[name] for name in REASON_FEATURES] for values in found])
             labels.append(int(case.label == 2))
-    fitted = fit(rows, labels, [1] * len(REASON_FEATURES))
-    scores = [probability(margin(fitted, row)) for row in rows]
+    committed = load_models()["reasoned"]
+    fitted: Model = (committed.intercept, [committed.weights.get(name, 0.0) for name in REASON_FEATURES])
+    rows: list[list[float]] = []
+    for _ in range(ROUNDS):
+        current = fitted
+        rows = [max(found, key=lambda values: margin(current, values)) for found in places]
+        fitted = fit(rows, labels, [1] * len(REASON_FEATURES))
+    scores = [max(probability(margin(fitted, values)) for values in found) for found in places]
 
-    def right(cut: float) -> float:
-        return sum((s >= cut) == bool(label) for s, label in zip(scores, labels, strict=True)) / len(rows)
+    def agreement(cut: float) -> float:
+        return weighted_kappa([(label, int(s >= cut)) for s, label in zip(scores, labels, strict=True)], 2)
 
-    cut = max(sorted(set(scores)), key=right)
-    print(f"reasoned: {len(rows)} cases, {right(cut):.3f} right")
+    cut = max(sorted(set(scores)), key=agreement)
+    right = sum((s >= cut) == bool(label) for s, label in zip(scores, labels, strict=True)) / len(scores)
+    print(f"reasoned: {len(scores)} cases, {right:.3f} right, kappa {agreement(cut):.3f}")
     return entry(fitted, REASON_FEATURES, cut, cut)
 
 
@@ -183,7 +199,7 @@ def main() -> None:
         used = is_bare_feature if bare else is_feature
         start = start_model(name)
         scored = left_out_margins(cases, start, used)
-        high = best_threshold(scored, PRECISION if not bare else 0.0)
+        high = balanced_threshold(scored) if bare else best_threshold(scored, PRECISION)
         low = min(high, threshold(scored, DOUBT_PRECISION, of_marginal=True))
         model = fit_covered(cases, start, used)
         models[name] = entry(model, FEATURES, probability(low), probability(high))
@@ -194,7 +210,9 @@ def main() -> None:
         print(f"{name}: {len(cases)} cases, writer left out: ", end="")
         print(f"precision {right / called:.3f}, recall {right / positives:.3f}, F1 {f1:.3f}")
         if not bare:
-            models["reasoned"] = fit_reasoned(cases, model, probability(high))
+            # What a reason looks like does not depend on the rules: the answers they were widened with serve too.
+            more = collect(list(read_gold("rules")), scorer, library)
+            models["reasoned"] = fit_reasoned([*cases, *more], model, probability(high))
     MODELS.write_text(
         json.dumps({"made_by": "python -m benchmarks.fit", "models": models}, indent=1) + "\n", encoding="utf-8"
     )
