@@ -12,8 +12,9 @@ class CoachError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, *, fix: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+        # "did you mean 'x'?" ends its sentence by itself.
+        self.message = message.replace("'?.", "'?")
+        super().__init__(self.message)
         self.fix = fix
 
     def __str__(self) -> str:

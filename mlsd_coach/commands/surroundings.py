@@ -68,7 +68,11 @@ def open_library(content: Sequence[Path] | None = None) -> "Library":
     """Return the library over all roots, with its cache in the cache folder."""
     from mlsd_coach.content.library import Library
 
-    return Library(content_roots(content or ()), cache_dir=folders().cache)
+    cache = folders().cache
+    if not cache.is_dir() and _is_terminal(sys.stderr):
+        # Two seconds of YAML, once: a word on what is happening.
+        say("Reading the scenarios for the first time ...")
+    return Library(content_roots(content or ()), cache_dir=cache)
 
 
 def history_path() -> Path:

@@ -20,6 +20,8 @@ POINTS = {Verdict.MISSING: 0.0, Verdict.NAMED: 0.5, Verdict.REASONED: 1.0, Verdi
 """Share of a criterion's weight that each verdict earns."""
 REACH = 22
 """Words from the evidence within which a reason is taken to be about it."""
+AS_SURE = 0.06
+"""Places whose confidence differs by no more than this show a criterion equally well."""
 WORD_COST = 0.0005
 """What each word of a window costs: the quote stays as small as it can."""
 REASON_FEATURES = ("cause", "purpose", "contrast", "condition", "example", "number", "extra")
@@ -109,7 +111,11 @@ def choose(
     wanted = None if compiled.reasoned is None else _wanted_places(compiled.reasoned, compiled, answer)
     choices = [Choice(c, round(p, 4), reason_probability(wanted, answer, c, reasoned)) for p, c in sure]
     reasoned_ones = [choice for choice in choices if choice.reason >= reasoned.high]
-    return max(reasoned_ones or choices, key=lambda choice: choice.confidence)
+    good = reasoned_ones or choices
+    top = max(choice.confidence for choice in good)
+    # The smallest quote that shows it about as surely: nobody wants two sentences where one says it.
+    close = [choice for choice in good if choice.confidence >= top - AS_SURE]
+    return min(close, key=lambda choice: (_size(choice.candidate), -choice.confidence))
 
 
 def _size(candidate: Candidate) -> int:
