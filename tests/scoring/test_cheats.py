@@ -51,9 +51,11 @@ def test_over_all_stages_ninety_seven_of_a_hundred_verdicts_are_kept(library, sc
     assert kept / total >= 0.97
 
 
-def test_the_answer_to_another_scenario_is_told_so(library, scorer):
-    feed, video = library.scenario("feed-ranking"), library.scenario("video-search")
-    for own, other in ((feed, video), (video, feed)):
-        score = scorer.score_stage(own, "requirements", other.stage("requirements").samples.strong, level=Level.SENIOR)
-        assert score.guard.endswith(other.id)
+@pytest.mark.parametrize(("scenario_id", "stage_id"), STAGES)
+def test_the_answer_to_another_scenario_is_told_so(library, scorer, scenario_id, stage_id):
+    own = library.scenario(scenario_id)
+    for other in {scenario for scenario, _ in STAGES} - {scenario_id}:
+        strong = library.scenario(other).stage(stage_id).samples.strong
+        score = scorer.score_stage(own, stage_id, strong, level=Level.SENIOR)
+        assert score.guard.endswith(other)
         assert score.score == 0
