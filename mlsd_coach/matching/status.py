@@ -7,7 +7,6 @@ is told from describing the world ("posts that were not clicked"): only the firs
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlsd_coach.matching.text import Segment, Text
@@ -177,13 +176,13 @@ def read_statuses(text: Text) -> list[Status]:
             if not (following and not next_asks and _ANSWERS.match(following)):
                 _mark(statuses, segment.first, segment.last, Status.ASKED)
         if _DISCLAIMED.search(line.text) or (asked and _DISCLAIMED.search(following)):
-            for word, _ in _scopes(line, _DISCLAIMED, forward=False):
-                _mark(statuses, segment.first, word, Status.DENIED)
+            for match in _DISCLAIMED.finditer(line.text):
+                _mark(statuses, segment.first, line.word_at(match.start()), Status.DENIED)
             if asked and _DISCLAIMED.search(following):
                 _mark(statuses, segment.first, segment.last, Status.DENIED)
         _read_line(statuses, segment, line, wholesale=wholesale)
         if _HYPOTHETICAL.search(line.text) and _COMMITS.match(following):
-            _mark_where(statuses, segment, Status.STATED, Status.HYPOTHETICAL)
+            _mark_where(statuses, segment.first, segment.last, Status.STATED, Status.HYPOTHETICAL)
     if wholesale:
         _spread_denials(statuses, text)
     return statuses
@@ -206,7 +205,7 @@ def _read_line(statuses: list[Status], segment: Segment, line: _Line, *, wholesa
         stop = _clause_end(line, match.end(), segment.last, _STRONG_BOUNDARY)
         rest = line.text[line.starts[stop - line.first] :] if stop < segment.last else ""
         status = Status.REJECTED if _COMMITS.match(rest) else Status.HYPOTHETICAL
-        _mark_where_range(statuses, word, stop, Status.STATED, status)
+        _mark_where(statuses, word, stop, Status.STATED, status)
     for match in _ATTRIBUTED.finditer(blanked):
         _mark(
             statuses,
@@ -280,22 +279,13 @@ def _clause_end(line: _Line, offset: int, last: int, boundary: re.Pattern[str]) 
     return line.word_at(found.start()) if found else last
 
 
-def _scopes(line: _Line, cue: re.Pattern[str], *, forward: bool) -> Iterator[tuple[int, int]]:
-    for match in cue.finditer(line.text):
-        yield (line.word_at(match.start()), line.word_at(match.end() - 1) + int(forward))
-
-
 def _mark(statuses: list[Status], first: int, last: int, status: Status) -> None:
     for position in range(first, min(last, len(statuses))):
         if statuses[position] not in DENYING or status in DENYING:
             statuses[position] = status
 
 
-def _mark_where(statuses: list[Status], segment: Segment, old: Status, new: Status) -> None:
-    _mark_where_range(statuses, segment.first, segment.last, old, new)
-
-
-def _mark_where_range(statuses: list[Status], first: int, last: int, old: Status, new: Status) -> None:
+def _mark_where(statuses: list[Status], first: int, last: int, old: Status, new: Status) -> None:
     for position in range(first, min(last, len(statuses))):
         if statuses[position] is old:
             statuses[position] = new

@@ -114,12 +114,6 @@ class Text:
         high = bisect_left(self._sorted, (prefix + "\U0010ffff", 0))
         return sorted((position, position + 1) for _, position in self._sorted[low:high])
 
-    def stems_at(self, position: int) -> list[tuple[str, int]]:
-        """Return the readings that begin at a word: (stem, position after it)."""
-        own = (self.words[position].stem, position + 1)
-        more = self.readings.get(position)
-        return [own, *more] if more else [own]
-
     def add_reading(self, first: int, last: int, stem_: str) -> None:
         """Let words `first` to `last` also be read as this stem."""
         self.readings.setdefault(first, []).append((stem_, last))
