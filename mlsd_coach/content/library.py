@@ -14,7 +14,7 @@ from mlsd_coach.errors import ContentError, Problem, UsageError
 from mlsd_coach.models.terms import STAGES
 
 if TYPE_CHECKING:  # the builders and their forty nouns are imported where something is built: a list needs heads only
-    from mlsd_coach.models import ChecklistItem, Levels, Lexicon, Rubric, Scenario, ScenarioHead
+    from mlsd_coach.models import ChecklistItem, Criterion, Levels, Lexicon, Rubric, Scenario, ScenarioHead
 
 _Plain = dict[str, Any]
 _WITH_RULES = {"scenario", "rubric", "checklist"}
@@ -117,6 +117,10 @@ class Library:
             ways = [collected[each] for each in self._ways("rubric", latest[stage])]
             built[stage] = build_rubric(collected[latest[stage]], ways)
         return built
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return the criteria of all rubrics."""
+        return tuple(criterion for rubric in self.rubrics().values() for criterion in rubric.criteria)
 
     def _rubric_sources(self) -> list[Source]:
         """Return the rubrics that count, each followed by its ways."""

@@ -61,6 +61,11 @@ def why_not_prose(text: Text, known: Sequence[str] | frozenset[str], masked: Seq
         return "not prose: most of the words are not words"
     if sum(masked) / len(masked) > 0.6:
         return "not an answer: it is copied from the question or the rubric"
+    return why_not_sentences(text)
+
+
+def why_not_sentences(text: Text) -> str:
+    """Return why a text of any length is not written in sentences or bullets, or "" when it is."""
     if len(text.segments) >= 3 and len(repeated_segments(text)) / len(text.segments) > REPEATED_SHARE:
         return "not prose: the same sentences again and again"
     if _is_soup(text):

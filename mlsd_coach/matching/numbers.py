@@ -142,6 +142,8 @@ _BYTES = {
 }
 _RATE = {"qps": 1.0, "rps": 1.0, "tps": 1.0}
 _PERCENT = {"%", "percent", "pct", "percents"}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "twentieth": 20}
+_PARTS |= {"hundredth": 100, "thousandth": 1000}
 
 
 def find_quantities(words: Sequence[Wordlike], raw: str) -> list[Quantity]:
@@ -149,6 +151,11 @@ def find_quantities(words: Sequence[Wordlike], raw: str) -> list[Quantity]:
     found: list[Quantity] = []
     index = 0
     while index < len(words):
+        share = _read_share(words, index)
+        if share is not None:
+            found.append(share)
+            index = share.last
+            continue
         read = _read_digits(words, index) or _read_spelled(words, index)
         if read is None:
             index += 1
@@ -159,6 +166,52 @@ def find_quantities(words: Sequence[Wordlike], raw: str) -> list[Quantity]:
         found.append(quantity)
         index = max(quantity.last, index + 1)
     return found
+
+
+def _read_share(words: Sequence[Wordlike], index: int) -> Quantity | None:
+    """Read a share of the whole: "one in a hundred", "2 out of 5", "a tenth of", "two thirds of"."""
+    count = _small(words, index)
+    if count is None or index + 2 >= len(words):
+        return None
+    after = index + 1
+    part = words[after].folded
+    if part in _PARTS or part.removesuffix("s") in _PARTS:
+        # "a third model" counts; "a third of the models" is a share.
+        if words[after + 1].folded != "of" or (part == "half" and count != 1):
+            return None
+        return Quantity(
+            index, after + 1, count / _PARTS[part if part in _PARTS else part.removesuffix("s")], "percent", "%"
+        )
+    if part == "out" and words[after + 1].folded == "of":
+        after += 2
+    elif part in {"in", "of"} and words[index].folded not in {"a", "an"}:
+        after += 1
+    else:
+        return None
+    return _share_of(words, index, after, count)
+
+
+def _share_of(words: Sequence[Wordlike], index: int, after: int, count: float) -> Quantity | None:
+    if after < len(words) and words[after].folded in {"a", "every", "each"}:
+        after += 1
+    if after >= len(words):
+        return None
+    read = _read_digits(words, after) or _read_spelled(words, after)
+    if read is None:
+        return None
+    value, last = _read_scale(words, "", *read)
+    if value < count or value < 2 or last == after or _is_measure(words, last):
+        return None
+    return Quantity(index, last, count / value, "percent", "%")
+
+
+def _small(words: Sequence[Wordlike], index: int) -> float | None:
+    word = words[index].folded
+    if word in {"a", "an", "one"}:
+        return 1.0
+    if word in _ONES:
+        return _ONES[word] or None
+    return float(word) if word.isdecimal() and word.isascii() and len(word) <= 3 and int(word) else None
 
 
 def _read_digits(words: Sequence[Wordlike], index: int) -> tuple[float, int] | None:
@@ -223,6 +276,11 @@ def _with_unit(words: Sequence[Wordlike], first: int, after: int, value: float) 
 
 
 def _measured(words: Sequence[Wordlike], first: int, after: int, value: float) -> Quantity:
+    if words[after - 1].folded in _VAGUE and after + 1 < len(words) and words[after].folded in {"a", "an", "of"}:
+        # "half a second", "a couple of weeks"
+        longer = _measured(words, first, after + 1, value)
+        if longer.kind != "count":
+            return longer
     unit = words[after].folded if after < len(words) else ""
     following = words[after + 1].folded if after + 1 < len(words) else ""
     if unit in _PERCENT:

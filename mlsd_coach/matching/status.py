@@ -139,6 +139,11 @@ _ASKS = re.compile(
 _CHECKS = re.compile(
     _LEAD + r"(?:did|does|do|is|are|was|were|has|have) (?!we\b|i\b|you\b|there\b|it\b|this\b|that\b)\w"
 )
+_OPENS_QUESTION = re.compile(
+    _LEAD
+    + r"(?:do|does|did|can|could|should|shall|will|would|may|might|is|are|was|were|has|have|had|what|which|who|whose"
+    r"|where|when|why|how|any|right|really|ok|okay)\b"
+)
 _BOUNDARY = re.compile(
     r"\b(?:but|however|instead|though|although|whereas|nevertheless|yet|except|rather|because|since|so that)\b"
     r"|, (?=(?:we|i|so|just)\b)"
@@ -173,7 +178,9 @@ def read_statuses(text: Text) -> list[Status]:
         asked = _is_question(segment, line)
         if asked:
             next_asks = index + 1 < len(lines) and _is_question(text.segments[index + 1], lines[index + 1])
-            if not (following and not next_asks and _ANSWERS.match(following)):
+            if following and not next_asks and _is_topic(text, index, line):
+                _mark(statuses, segment.first, segment.last, Status.HYPOTHETICAL)
+            elif not (following and not next_asks and _ANSWERS.match(following)):
                 _mark(statuses, segment.first, segment.last, Status.ASKED)
         if _DISCLAIMED.search(line.text) or (asked and _DISCLAIMED.search(following)):
             for match in _DISCLAIMED.finditer(line.text):
@@ -259,6 +266,12 @@ def _is_question(segment: Segment, line: _Line) -> bool:
     if segment.question:
         return not _CHECKS.search(line.text)
     return bool(_ASKS.search(line.text))
+
+
+def _is_topic(text: Text, index: int, line: _Line) -> bool:
+    """Tell whether a question only puts up what the rest of its line deals with ("ranker down? serve the cache")."""
+    gap = text.raw[text.segments[index].end : text.segments[index + 1].start]
+    return "\n" not in gap and not _ASKS.search(line.text) and not _OPENS_QUESTION.match(line.text)
 
 
 def denies_wholesale(text: Text) -> bool:

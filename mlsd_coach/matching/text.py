@@ -47,6 +47,7 @@ _ABBREVIATIONS = frozenset(
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•‣◦–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|#{1,6}\s+|>\s+|\|)")
 _NOT_WORDS = frozenset(["cannot", "cant", "dont", "doesnt", "didnt", "wont", "wouldnt", "shouldnt", "isnt", "arent"])
 _ENDS = frozenset(".!?|")
+_CLOSERS = frozenset("*)]`")
 _JOINTS = frozenset({"and", "so", "but", "then", "also", "um", "uh", "okay", "ok", "because", "plus", "now"})
 WRAPPED_FROM = 48
 """Characters from which a line without an end is taken for wrapped prose."""
@@ -238,4 +239,9 @@ def _ends_sentence(run: list[Token], index: int, following: Token | None) -> boo
             and len(before.folded) > 1
             and before.folded not in {"eg", "ie", "vs", "approx"}
         )
-    return following.start > run[index].end or following.text[:1].isupper()
+    last = index
+    while last + 1 < len(run) and run[last + 1].text in _CLOSERS and run[last + 1].start == run[last].end:
+        last += 1  # "**The target.** Minutes watched."
+    if last + 1 == len(run):
+        return True
+    return run[last + 1].start > run[last].end or run[last + 1].text[:1].isupper()

@@ -78,6 +78,10 @@ def test_what_describes_or_protects_is_stated(raw, word):
 @pytest.mark.parametrize(
     ("raw", "word", "status"),
     [
+        ("Ranker down? Serve the cached list.", "ranker", Status.HYPOTHETICAL),
+        ("Precompute for everyone? Goes stale in a minute.", "precompute", Status.HYPOTHETICAL),
+        ("Precompute? No idea.", "precompute", Status.DENIED),
+        ("Should we precompute? It is a question of cost.", "precompute", Status.ASKED),
         ("How many users do we have?", "users", Status.ASKED),
         ("do we need real time results", "results", Status.ASKED),
         ("I would ask what recent means.", "recent", Status.ASKED),

@@ -20,6 +20,10 @@ def test_sentences_end_at_full_stops_and_not_at_abbreviations():
     ]
 
 
+def test_a_bold_sentence_ends_at_its_full_stop():
+    assert segments("**What the target is.** Minutes watched.") == ["What the target is.", "Minutes watched."]
+
+
 def test_each_bullet_is_a_segment():
     assert segments("- first thing\n- second thing\n1. third\n2) fourth") == [
         "first thing",
