@@ -42,3 +42,18 @@ def partial_correlation(xs: Sequence[float], ys: Sequence[float], given: Sequenc
 def macro_f1(pairs: Sequence[tuple[bool, bool]]) -> float:
     """Return the mean of the F1 of covered and of not covered."""
     return (precision_recall(pairs)[2] + precision_recall([(not a, not b) for a, b in pairs])[2]) / 2
+
+
+def ranking(scored: Sequence[tuple[float, int]]) -> float:
+    """Return the area under the ROC curve of (score, 0 or 1) pairs: how often a positive one stands above another."""
+    ordered = sorted(scored)
+    positives = sum(label for _, label in ordered)
+    negatives = len(ordered) - positives
+    total, place = 0.0, 0
+    while place < len(ordered):
+        end = place
+        while end < len(ordered) and ordered[end][0] == ordered[place][0]:
+            end += 1
+        total += sum(label for _, label in ordered[place:end]) * (place + end + 1) / 2
+        place = end
+    return (total - positives * (positives + 1) / 2) / (positives * negatives) if positives and negatives else 0.5

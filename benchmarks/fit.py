@@ -8,20 +8,21 @@ the part set aside is for the card alone.
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import macro_f1, weighted_kappa
-from benchmarks.gold import RANK, GoldAnswer, read_gold
+from benchmarks.figures import macro_f1, precision_recall, ranking, weighted_kappa
+from benchmarks.gold import RANK, GoldAnswer, bare_of, read_gold
 from benchmarks.logistic import fit
+from benchmarks.public import missing_files, read_public
 from mlsd_coach.content.library import Library, builtin_root
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.scoring import Scorer
 from mlsd_coach.scoring.criteria import CompiledCriterion
-from mlsd_coach.scoring.features import FEATURES, Candidate, find_candidates
+from mlsd_coach.scoring.features import AUTHORED_FEATURES, FEATURES, Candidate, find_candidates
 from mlsd_coach.scoring.verdicts import REASON_FEATURES, load_models, reason_values
 
 MODELS = Path(__file__).parent.parent / "mlsd_coach" / "scoring" / "data" / "models.json"
@@ -29,38 +30,73 @@ PRECISION = 0.92
 """Precision wanted of the verdicts above MAYBE, with the writer left out."""
 DOUBT_PRECISION = 0.62
 """From this precision on a match is worth asking the candidate about."""
-SIGNS = [1] * len(FEATURES)
+SIGNS = [-1 if name == "miss" else 1 for name in FEATURES]
+NEAR_MISS_WEIGHT = 0.15
+"""How much a sentence that must not count weighs beside the verdict on an answer."""
+SHARES = {"realsumm": 3, "beetle": 2, "scientsbank": 4}
+"""Every which pair of a public set is read."""
 ROUNDS = 3
+MOST_FOLDS = 10
 
 
 @dataclass(frozen=True)
 class Case:
     """One criterion of one answer."""
 
-    writer: str
+    group: str
+    """The writer; for a bare statement the statement, for a public set the document."""
     label: int
     answer: Answer
     candidates: tuple[Candidate, ...]
+    weight: float = 1.0
 
 
 def collect(gold: Sequence[GoldAnswer], scorer: Scorer, library: Library, *, bare: bool = False) -> list[Case]:
     """Read each answer against each of its criteria; `bare` leaves them nothing but their statement."""
     cases: list[Case] = []
+    alone: dict[str, CompiledCriterion] = {}
     for entry in gold:
         answer, compiled = scorer.read(library.scenario(entry.scenario), entry.stage, entry.answer)
         for criterion in compiled:
             label = entry.labels.get(criterion.criterion.id)
             if label is not None:
-                shown = bare_of(criterion) if bare else criterion
-                cases.append(Case(entry.writer, RANK[label[2]], answer, tuple(find_candidates(shown, answer))))
+                statement = criterion.criterion.statement
+                if bare and statement not in alone:
+                    alone[statement] = bare_of(criterion, scorer)
+                shown = alone[statement] if bare else criterion
+                group = statement if bare else entry.writer
+                cases.append(Case(group, RANK[label[2]], answer, tuple(find_candidates(shown, answer))))
     return cases
 
 
-def bare_of(criterion: CompiledCriterion) -> CompiledCriterion:
-    """Return a criterion with its statement only."""
-    return replace(
-        criterion, rule=None, reasoned=None, earning=None, ways=(), near_misses=(), concepts=frozenset(), profile={}
-    )
+def collect_public(folder: Path, scorer: Scorer) -> list[Case]:
+    """Read the public pairs with a label of yes or no; of several statements whichever is nearest."""
+    cases: list[Case] = []
+    for number, pair in enumerate(pair for pair in read_public(folder) if pair.set in SHARES):
+        if number % SHARES[pair.set] == 0:
+            read = [scorer.read_statement(pair.text, each, prompt=pair.prompt) for each in pair.statements]
+            places = tuple(candidate for answer, compiled in read for candidate in find_candidates(compiled, answer))
+            cases.append(Case(f"{pair.set}/{pair.group}", int(pair.grade), read[0][0], places))
+    return cases
+
+
+def collect_near_misses(scorer: Scorer, library: Library) -> list[Case]:
+    """Read each sentence that must not count as an answer of its own; it is not among the criterion's own then."""
+    cases: list[Case] = []
+    seen: set[str] = set()
+    for head in library.heads():
+        scenario = library.scenario(head.id)
+        for stage in scenario.stages:
+            for compiled in scorer.read(scenario, stage.id, "")[1]:
+                if compiled.criterion.statement in seen:
+                    continue
+                seen.add(compiled.criterion.statement)
+                for number, miss in enumerate(compiled.criterion.near_misses):
+                    others = compiled.near_misses[:number] + compiled.near_misses[number + 1 :]
+                    answer = scorer.read(scenario, stage.id, miss)[0]
+                    places = tuple(find_candidates(replace(compiled, near_misses=others), answer))
+                    cases.append(Case("near misses", 0, answer, places, NEAR_MISS_WEIGHT))
+    return cases
 
 
 Model = tuple[float, list[float]]
@@ -84,16 +120,26 @@ def fit_covered(cases: Sequence[Case], start: Model, used: Callable[[str], bool]
     signs = [sign if used(name) else 2 for name, sign in zip(FEATURES, SIGNS, strict=True)]
     for _ in range(ROUNDS):
         rows = [[v if s != 2 else 0.0 for v, s in zip(best_values(c, model), signs, strict=True)] for c in cases]
-        model = fit(rows, [int(c.label > 0) for c in cases], [1 if s == 2 else s for s in signs])
+        weights = [case.weight for case in cases]
+        model = fit(rows, [int(c.label > 0) for c in cases], [1 if s == 2 else s for s in signs], weights=weights)
     return model
 
 
-def left_out_margins(cases: Sequence[Case], start: Model, used: Callable[[str], bool]) -> list[tuple[float, int]]:
-    """Return (score, label) of every case by a model that has not seen its writer."""
+def folds_of(names: Iterable[str]) -> list[frozenset[str]]:
+    """Return the groups in at most MOST_FOLDS parts; each is left out once."""
+    groups = sorted(set(names))
+    parts = min(MOST_FOLDS, len(groups))
+    return [frozenset(groups[part::parts]) for part in range(parts)]
+
+
+def left_out_margins(
+    cases: Sequence[Case], start: Model, used: Callable[[str], bool], more: Sequence[Case] = ()
+) -> list[tuple[float, int]]:
+    """Return (score, label) of every case by a model that has not seen its group."""
     found: list[tuple[float, int]] = []
-    for writer in sorted({case.writer for case in cases}):
-        model = fit_covered([case for case in cases if case.writer != writer], start, used)
-        found += [(margin(model, best_values(c, model)), int(c.label > 0)) for c in cases if c.writer == writer]
+    for group in folds_of(case.group for case in cases):
+        model = fit_covered([*(case for case in cases if case.group not in group), *more], start, used)
+        found += [(margin(model, best_values(c, model)), int(c.label > 0)) for c in cases if c.group in group]
     return found
 
 
@@ -177,42 +223,63 @@ def start_model(name: str) -> Model:
     return model.intercept, [model.weights.get(feature, 0.0) for feature in FEATURES]
 
 
-def is_feature(name: str) -> bool:
-    """Tell whether a feature exists at all."""
-    return name in FEATURES
+USED = {
+    "authored": frozenset(AUTHORED_FEATURES),
+    "statement": frozenset({"statement", "whole", "concepts", "kin"}),
+    "general": frozenset({"statement", "whole", "last", "numbers", "pairs"}),
+}
+"""The features of each model of covered-or-not."""
 
 
-def is_bare_feature(name: str) -> bool:
-    """Tell whether a feature can be had from the statement alone."""
-    return name in {"statement", "core"}
+def fit_model(name: str, cases: Sequence[Case], more: Sequence[Case] = ()) -> tuple[Model, float, dict[str, Any]]:
+    """Fit a model of covered-or-not; return it with its threshold, and as it is committed.
+
+    `more` are cases to learn from that say nothing of how often a verdict on an answer is right.
+    """
+    start = start_model(name)
+
+    def used(feature: str) -> bool:
+        return feature in USED[name]
+
+    scored = left_out_margins(cases, start, used, more)
+    high = best_threshold(scored, PRECISION) if name == "authored" else balanced_threshold(scored)
+    low = min(high, threshold(scored, DOUBT_PRECISION, of_marginal=True))
+    model = fit_covered([*cases, *more], start, used)
+    pairs = [(bool(label), score >= high) for score, label in scored]
+    precision, recall, f1 = precision_recall(pairs)
+    print(f"{name}: {len(cases)} cases, group left out: precision {precision:.3f}, recall {recall:.3f}, ", end="")
+    print(f"F1 {f1:.3f}, macro-F1 {macro_f1(pairs):.3f}, AUC {ranking(scored):.3f}", flush=True)
+    return model, high, entry(model, FEATURES, probability(low), probability(high))
 
 
 def main() -> None:
     """Fit and write."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of the public sets; without it `general` stays as it is")
+    parser.add_argument("--only", choices=list(USED), help="fit only this model")
+    arguments = parser.parse_args()
+    if arguments.data and missing_files(arguments.data):
+        parser.error(f"not in {arguments.data}: {', '.join(missing_files(arguments.data))}")
     library = Library([builtin_root()])
-    scorer = Scorer(library.lexicon(), library.levels())
-    gold = list(read_gold("fit"))
-    models: dict[str, Any] = {}
-    for name, bare in (("authored", False), ("statement", True)):
-        cases = collect(gold, scorer, library, bare=bare)
-        used = is_bare_feature if bare else is_feature
-        start = start_model(name)
-        scored = left_out_margins(cases, start, used)
-        high = balanced_threshold(scored) if bare else best_threshold(scored, PRECISION)
-        low = min(high, threshold(scored, DOUBT_PRECISION, of_marginal=True))
-        model = fit_covered(cases, start, used)
-        models[name] = entry(model, FEATURES, probability(low), probability(high))
-        right = sum((score >= high) and label for score, label in scored)
-        called = sum(score >= high for score, _ in scored)
-        positives = sum(label for _, label in scored)
-        f1 = 2 * right / (called + positives)
-        print(f"{name}: {len(cases)} cases, writer left out: ", end="")
-        print(f"precision {right / called:.3f}, recall {right / positives:.3f}, F1 {f1:.3f}")
-        if not bare:
-            # What a reason looks like does not depend on the rules: the answers they were widened with serve too.
-            more = collect(list(read_gold("rules")), scorer, library)
-            models["reasoned"] = fit_reasoned([*cases, *more], model, probability(high))
+    scorer = Scorer(library.lexicon(), library.levels(), library.criteria)
+    models: dict[str, Any] = json.loads(MODELS.read_text(encoding="utf-8"))["models"]
+    wanted = [arguments.only] if arguments.only else list(USED)
+    if "authored" in wanted:
+        cases = collect(list(read_gold("fit")), scorer, library)
+        near_misses = collect_near_misses(scorer, library)
+        model, high, models["authored"] = fit_model("authored", cases, near_misses)
+        wrong = sum(margin(model, best_values(case, model)) >= high for case in near_misses)
+        print(f"near misses judged covered: {wrong} of {len(near_misses)}")
+        # What a reason looks like does not depend on the rules: the answers they were widened with serve too.
+        widened = collect(list(read_gold("rules")), scorer, library)
+        models["reasoned"] = fit_reasoned([*cases, *widened], model, probability(high))
+    if "statement" in wanted:
+        # Nor does a statement alone know any rule.
+        models["statement"] = fit_model(
+            "statement", collect(list(read_gold("fit", "rules")), scorer, library, bare=True)
+        )[2]
+    if "general" in wanted and arguments.data:
+        models["general"] = fit_model("general", collect_public(arguments.data, scorer))[2]
     MODELS.write_text(
         json.dumps({"made_by": "python -m benchmarks.fit", "models": models}, indent=1) + "\n", encoding="utf-8"
     )

@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from mlsd_coach.scoring import Scorer
+from mlsd_coach.scoring.criteria import CompiledCriterion
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
 RANK = {"missing": 0, "named": 1, "reasoned": 2}
@@ -31,3 +34,19 @@ def read_gold(*parts: str) -> Iterator[GoldAnswer]:
             if not parts or entry["part"] in parts:
                 labels = {criterion: tuple(readings) for criterion, readings in entry["labels"].items()}
                 yield GoldAnswer(path.stem, entry["stage"], entry["writer"], entry["part"], entry["answer"], labels)
+
+
+def bare_of(compiled: CompiledCriterion, scorer: Scorer) -> CompiledCriterion:
+    """Return a criterion with its statement only, as if no other had ever been written like it."""
+    statement = compiled.criterion.statement
+    return replace(
+        compiled,
+        rule=None,
+        reasoned=None,
+        earning=None,
+        ways=(),
+        near_misses=(),
+        concepts=frozenset(),
+        profile={},
+        bare=scorer.compile_alone(statement, compiled.statement, but=statement),
+    )

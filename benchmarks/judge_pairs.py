@@ -30,7 +30,7 @@ def main() -> int:
         sys.stderr.write(f"{__doc__}\n")
         return 2
     library = Library([builtin_root()])
-    scorer = Scorer(library.lexicon(), library.levels())
+    scorer = Scorer(library.lexicon(), library.levels(), library.criteria)
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     judged = [json.dumps(judge_pair(scorer, json.loads(line)), ensure_ascii=False) for line in lines if line.strip()]
     Path(sys.argv[2]).write_text("\n".join(judged) + "\n", encoding="utf-8")

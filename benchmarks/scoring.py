@@ -13,9 +13,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import cycle, islice
+from pathlib import Path
 from statistics import median
+from typing import Any
 
 from mlsd_coach.content.library import Library, builtin_root
+from mlsd_coach.matching.text import read_text
 from mlsd_coach.models import Level, Scenario, StagePlan
 from mlsd_coach.scoring import Scorer
 
@@ -32,13 +35,15 @@ def main() -> int:
     """Measure and print; the figures are for reading, the exit code is always 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--model", type=Path, help="folder of a sentence-transformers model to compare with")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     began = time.perf_counter()
     library = Library([builtin_root()])
     scenarios = [library.scenario(head.id) for head in library.heads()]
     print(f"{'content read from YAML, without the cache':43} {_since(began):8.1f} ms")
     began = time.perf_counter()
-    scorer = Scorer(library.lexicon(), library.levels())
+    scorer = Scorer(library.lexicon(), library.levels(), library.criteria)
     print(f"{'scorer made':43} {_since(began):8.1f} ms\n")
     print(
         f"{'a whole sitting, nine strong samples':36} {'compiling':>11} {'once loaded':>11} {'yardstick':>11}    ratio"
@@ -47,6 +52,8 @@ def main() -> int:
         print(sitting_line(scorer, scenario, rounds))
     print()
     print_growth(scorer, scenarios[0], rounds)
+    if arguments.model:
+        print_embeddings(arguments.model, scorer, scenarios[0], rounds)
     print(f"\n{rounds} rounds, of which once loaded is the median.", end=" ")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors.")
     return 0
@@ -104,6 +111,38 @@ def measure_growth(scorer: Scorer, scenario: Scenario, rounds: int) -> dict[tupl
             scorer.score_stage(singles[count], plans[count].id, answers[words], level=LEVEL)
             best[words, count] = min(best[words, count], _since(began))
     return best
+
+
+def print_embeddings(folder: Path, scorer: Scorer, scenario: Scenario, rounds: int) -> None:
+    """Print how long sentence embeddings take for the 15 pairs of one answer of 400 words, beside the scorer."""
+    from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found,unused-ignore]
+
+    model: Any = SentenceTransformer(str(folder))
+    plan = stage_with(scenario, 15)
+    single = replace(scenario, id=f"{scenario.id} beside embeddings", stages=(plan,))
+    answer = answer_of(scenario, 400)
+    text = read_text(answer)
+    sentences = [answer[segment.start : segment.end] for segment in text.segments]
+    statements = [criterion.statement for criterion in plan.criteria]
+
+    def by_pair() -> None:
+        for statement in statements:
+            vectors = model.encode([statement, *sentences], normalize_embeddings=True)
+            (vectors[1:] @ vectors[0]).max()
+
+    def at_once() -> None:
+        vectors = model.encode([*statements, *sentences], normalize_embeddings=True)
+        (vectors[15:] @ vectors[:15].T).max(axis=0)
+
+    def ours() -> None:
+        scorer.score_stage(single, plan.id, answer, level=LEVEL)
+
+    for work in (ours, by_pair, at_once):
+        work()
+    walls = {work: min(milliseconds(work) for _ in range(max(2, rounds // 5))) for work in (ours, by_pair, at_once)}
+    print(f"\nthe same 15 pairs by sentence embeddings ({len(sentences)} sentences)")
+    for title, work in (("each pair by itself", by_pair), ("each sentence once", at_once)):
+        print(f"{title:26}{walls[work]:10.1f} ms, {walls[work] / walls[ours]:6.1f} times the scorer's")
 
 
 def stage_with(scenario: Scenario, criteria: int) -> StagePlan:

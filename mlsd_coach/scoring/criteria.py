@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlsd_coach.matching.rules import CompiledRule, compile_rule
 from mlsd_coach.matching.similarity import Sentence, Words, read_sentence
 from mlsd_coach.models import Criterion, Status
+from mlsd_coach.scoring.bare import BareStatement
+from mlsd_coach.scoring.kin import Relative
 
 _BOILERPLATE = re.compile(r"^the candidate (?:also )?(?:says|names|states|asks for, or states,|asks)?\b", re.IGNORECASE)
+_EARNING_LIKENESS = 0.8
+"""How much the sentence that would earn a criterion stands for the ways of saying it that its author did not write."""
 _EXAMPLES = re.compile(r"\((?:for example|such as|e\.g\.)?([^)]*)\)")
 
 
@@ -28,6 +32,8 @@ class CompiledCriterion:
     statuses: frozenset[Status]
     concepts: frozenset[str]
     profile: Mapping[str, float]
+    bare: BareStatement | None = None
+    """How to look for the statement itself, where there is neither a rule nor an example."""
 
 
 def compile_criterion(
@@ -35,11 +41,12 @@ def compile_criterion(
     words: Words,
     profile: Mapping[str, float],
     discount: Callable[[str], float] | None = None,
+    compile_alone: Callable[[str, Sentence], BareStatement] | None = None,
 ) -> CompiledCriterion:
     """Compile a criterion.
 
     `profile` weighs the words that tell it from the stage's other criteria; `discount` weakens those that the prompt
-    gave away.
+    gave away; `compile_alone` prepares the statement of a criterion that has neither a rule nor an example.
     """
 
     def read(text: str) -> Sentence:
@@ -51,18 +58,26 @@ def compile_criterion(
         statuses.add(Status.HYPOTHETICAL)
     rule = compile_rule(criterion.evidence) if criterion.evidence is not None else None
     statement = _BOILERPLATE.sub("", criterion.statement)
+    sentence = read(statement)
+    earning = read(criterion.earning) if criterion.earning else None
+    bare = None
+    if compile_alone is not None and rule is None and not criterion.ways:
+        bare = compile_alone(criterion.statement, sentence)
+        if earning is not None:
+            bare = replace(bare, relatives=(Relative(_EARNING_LIKENESS, (earning,)), *bare.relatives))
     return CompiledCriterion(
         criterion,
         rule,
         compile_rule(criterion.reasoned) if criterion.reasoned is not None else None,
-        read(statement),
+        sentence,
         read(_EXAMPLES.sub("", statement)),
-        read(criterion.earning) if criterion.earning else None,
+        earning,
         tuple(read(way) for _, ways in criterion.ways for way in ways),
         tuple(read(miss) for miss in criterion.near_misses),
         frozenset(statuses),
         frozenset(_concepts(rule)) if rule else frozenset(),
         profile,
+        bare,
     )
 
 

@@ -7,11 +7,18 @@ from mlsd_coach.matching.answer import Answer, Window
 from mlsd_coach.matching.phrases import Span
 from mlsd_coach.matching.rules import Hit, find_hits
 from mlsd_coach.models import Status
+from mlsd_coach.scoring.bare import BARE_FEATURES, bare_values
 from mlsd_coach.scoring.criteria import CompiledCriterion
 from mlsd_coach.scoring.profiles import profile_scores
 
-FEATURES = ("rule", "rules", "way", "ways", "statement", "core", "earning", "concept", "profile")
-"""Names of the features, in the order of the coefficients."""
+AUTHORED_FEATURES = ("rule", "rules", "way", "ways", "statement", "core", "earning", "concept", "profile", "miss")
+FEATURES = (*AUTHORED_FEATURES, *BARE_FEATURES)
+"""Names of the features, in the order of the coefficients. All speak for the criterion but `miss`: how much more the
+place says of a sentence that must not count than of one that does. Those of a bare statement are 0 for any other."""
+UNWRITTEN = {"way": (0.30, 0.20), "ways": (0.23, 0.15), "earning": (0.12, 0.07)}
+"""What an author did not write can neither speak for a criterion nor against it: the mean of the feature over places
+of the gold answers where the rule is met, and over the others, stands in."""
+_NOT_BARE = (0.0,) * len(BARE_FEATURES)
 MOST_SCATTERED = 3
 """Rules met by words that stand far apart: so many ways of it are looked at."""
 MOST_LIKE = 6
@@ -35,10 +42,12 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     statuses = compiled.statuses
     hits = _hits(compiled, answer, statuses)
     ways = [answer.recalls(way, statuses) for way in compiled.ways]
+    misses = [answer.recalls(miss, statuses) for miss in compiled.near_misses]
     statement = answer.recalls(compiled.statement, statuses)
     core = answer.recalls(compiled.core, statuses)
     earning = answer.recalls(compiled.earning, statuses) if compiled.earning else {}
     profile = profile_scores(compiled.profile, answer, statuses, len(answer.windows))
+    alone = bare_values(compiled.bare, answer, statuses) if compiled.bare else lambda _: _NOT_BARE
     by_window: dict[int, list[Hit]] = {}
     scattered: list[Hit] = []
     for hit in hits:
@@ -52,22 +61,26 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     liked = heapq.nlargest(
         MOST_LIKE,
         range(len(answer.windows)),
-        key=lambda n: profile[n] + statement.get(n, 0.0) + earning.get(n, 0.0),
+        key=lambda n: profile[n] + statement.get(n, 0.0) + earning.get(n, 0.0) + alone(n)[-1],
     )
     apart = {answer.text.segment_of[span.first] for hit in scattered[:MOST_SCATTERED] for span in hit.spans}
     for number in sorted({*liked, *by_window, *apart}):
-        best_ways = heapq.nlargest(3, (way.get(number, 0.0) for way in ways))
         met = by_window.get(number, [])
+        best_ways = heapq.nlargest(3, (way.get(number, 0.0) for way in ways))
+        unwritten = 0 if met else 1
+        worst = max((miss.get(number, 0.0) for miss in misses), default=0.0)
         values = (
             float(bool(met)),
             min(len({hit.spans for hit in met}), 4) / 4,
-            best_ways[0] if best_ways else 0.0,
-            sum(best_ways) / 3,
+            best_ways[0] if compiled.ways else UNWRITTEN["way"][unwritten],
+            sum(best_ways) / 3 if compiled.ways else UNWRITTEN["ways"][unwritten],
             statement.get(number, 0.0),
             core.get(number, 0.0),
-            earning.get(number, 0.0),
+            earning.get(number, 0.0) if compiled.earning else UNWRITTEN["earning"][unwritten],
             float(_has_concept(compiled, answer, answer.windows[number])),
             profile[number],
+            max(0.0, worst - max(best_ways, default=0.0)),
+            *alone(number),
         )
         spans = tuple(span for hit in met for span in hit.spans)
         found.append(Candidate((answer.windows[number],), values, spans))
@@ -116,4 +129,5 @@ def _scattered(answer: Answer, hit: Hit, found: list[Candidate]) -> Candidate:
     best = [max((values[i] for values in inside), default=0.0) for i in range(len(FEATURES))]
     best[0] = 1.0
     best[1] = max(best[1], 0.25)
+    best[FEATURES.index("miss")] = min((values[FEATURES.index("miss")] for values in inside), default=0.0)
     return Candidate(windows, tuple(best), hit.spans)

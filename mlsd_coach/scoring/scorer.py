@@ -1,16 +1,18 @@
 """Answers to a scorecard: every criterion judged, stages and signals added up, the first gap chosen."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
 from mlsd_coach import __version__
 from mlsd_coach.matching.answer import Answer, Reader
 from mlsd_coach.matching.elsewhere import answers_elsewhere
-from mlsd_coach.matching.guards import Source, why_not_prose
+from mlsd_coach.matching.guards import Source, why_not_prose, why_not_sentences
 from mlsd_coach.matching.lexicon import ConceptIndex
+from mlsd_coach.matching.similarity import Sentence
 from mlsd_coach.matching.tables import load_known, load_profiles, load_words
+from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words, stem
 from mlsd_coach.models import (
@@ -27,7 +29,9 @@ from mlsd_coach.models import (
     StageScore,
     Verdict,
 )
+from mlsd_coach.scoring.bare import BareStatement, compile_bare, statuses_of
 from mlsd_coach.scoring.criteria import CompiledCriterion, compile_criterion
+from mlsd_coach.scoring.kin import Kin
 from mlsd_coach.scoring.profiles import rule_strings, weigh_profiles
 from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
 from mlsd_coach.scoring.verdicts import judge
@@ -36,6 +40,8 @@ ABOVE_SHARE = 0.5
 """What a criterion above the level asked for adds: half its points, as a bonus."""
 PROMPT_WORD = 0.6
 """How much a word of the prompt counts in a statement: the candidate was handed it."""
+MOST_STATEMENTS = 4096
+"""So many bare statements are kept compiled."""
 _STATEMENT_RUN = 8
 _EARNING_RUN = 12
 
@@ -43,13 +49,17 @@ _EARNING_RUN = 12
 class Scorer:
     """Scores the answers to any scenario; the same bytes give the same scorecard."""
 
-    def __init__(self, lexicon: Lexicon, levels: Levels) -> None:
+    def __init__(self, lexicon: Lexicon, levels: Levels, known: Callable[[], Iterable[Criterion]] = tuple) -> None:
+        """Take the lexicon, the levels, and what returns the criteria whose examples help with a bare statement."""
         self._alias_words = _vocabulary(
             alias for concept in lexicon.concepts for alias in (concept.name, *concept.aliases)
         )
         self._levels = levels
         self._concepts = ConceptIndex(lexicon)
         self._known = load_known()
+        self._known_criteria = known
+        self._kin: Kin | None = None
+        self._statements: dict[tuple[str, str], tuple[CompiledCriterion, Reader]] = {}
         self._stages: dict[tuple[str, str, str], _CompiledStage] = {}
 
     def score(
@@ -135,12 +145,36 @@ class Scorer:
         return compiled.reader.read(raw, copied_from=compiled.sources), compiled.criteria
 
     def judge_statement(self, text: str, statement: str, *, prompt: str = "") -> Judgement:
-        """Judge a text by one statement alone: no rules, no guards; words of the prompt count less."""
-        given = {stem(word) for word in split_words(prompt)}
-        criterion = Criterion("statement", statement, Signal.PRODUCT_SENSE)
-        compiled = compile_criterion(criterion, load_words(), {}, lambda s: PROMPT_WORD if s in given else 1.0)
-        spelling = Spelling(self._known, {fold(word) for word in split_words(statement)})
-        return judge(compiled, Reader(self._concepts, spelling, load_words()).read(text))
+        """Judge a text by one statement alone, with no rule of anybody's; words of the prompt count less."""
+        answer, compiled = self.read_statement(text, statement, prompt=prompt)
+        guard = why_not_sentences(answer.text)
+        if guard:
+            return Judgement(compiled.criterion, Verdict.NOT_JUDGED, 0.0, (), 0.0, guard)
+        return judge(compiled, answer)
+
+    def read_statement(self, text: str, statement: str, *, prompt: str = "") -> tuple[Answer, CompiledCriterion]:
+        """Return a text as it is read for one statement alone, with the compiled statement."""
+        key = (statement, prompt)
+        if key not in self._statements:
+            if len(self._statements) >= MOST_STATEMENTS:
+                self._statements.clear()
+            given = {stem(word) for word in split_words(prompt)}
+            counts = tuple(sorted(statuses_of(statement)))
+            criterion = Criterion("statement", statement, Signal.PRODUCT_SENSE, counts=counts)
+            compiled = compile_criterion(
+                criterion, load_words(), {}, lambda s: PROMPT_WORD if s in given else 1.0, self.compile_alone
+            )
+            spelling = Spelling(self._known, {fold(word) for word in split_words(statement)})
+            self._statements[key] = compiled, Reader(self._concepts, spelling, load_words())
+        compiled, reader = self._statements[key]
+        return reader.read(text), compiled
+
+    def compile_alone(self, statement: str, sentence: Sentence, *, but: str = "") -> BareStatement:
+        """Compile a statement that has neither a rule nor an example; `but` is a known one that may not help it."""
+        if self._kin is None:
+            words = load_words()
+            self._kin = Kin(self._known_criteria(), words, lambda s: frozenset(self._concepts.find_all(read_text(s))))
+        return compile_bare(statement, sentence, load_words(), self._concepts, self._kin, but=but)
 
     def _compile(self, scenario: Scenario, stage: StagePlan) -> "_CompiledStage":
         key = (scenario.id, scenario.digest + scenario.rubrics_digest, stage.id)
@@ -152,7 +186,9 @@ class Scorer:
                 return PROMPT_WORD if stem_ in given else 1.0
 
             profiles = weigh_profiles(stage.criteria)
-            criteria = tuple(compile_criterion(c, words, profiles[c.id], discount) for c in stage.criteria)
+            criteria = tuple(
+                compile_criterion(c, words, profiles[c.id], discount, self.compile_alone) for c in stage.criteria
+            )
             spelling = Spelling(self._known, self._alias_words | _vocabulary(_stage_texts(stage)))
             reader = Reader(self._concepts, spelling, words)
             self._stages[key] = _CompiledStage(criteria, _sources(scenario, stage), reader)

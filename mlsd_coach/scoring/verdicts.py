@@ -27,7 +27,7 @@ WORD_COST = 0.0005
 REASON_FEATURES = ("cause", "purpose", "contrast", "condition", "example", "number", "extra")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """A logistic model: coefficients by feature name, and the two thresholds between which stands doubt."""
 
@@ -51,7 +51,7 @@ class Model:
 
 @cache
 def load_models() -> dict[str, Model]:
-    """Return the models `authored`, `statement` and `reasoned` (`python -m benchmarks.fit` writes them)."""
+    """Return the models `authored`, `statement`, `general` and `reasoned` (`python -m benchmarks.fit` writes them)."""
     text = resources.files("mlsd_coach.scoring").joinpath("data", "models.json").read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(text)
     return {
@@ -66,12 +66,38 @@ def load_models() -> dict[str, Model]:
     }
 
 
+def model_of(compiled: CompiledCriterion) -> tuple[str, Model]:
+    """Return the model that judges a criterion, and its name.
+
+    A bare statement is judged by two, for as much as it is `of_field` by `statement` and for the rest by `general`.
+    """
+    models = load_models()
+    if compiled.bare is None:
+        return "authored", models["authored"]
+    return "statement", _blend(models["statement"], models["general"], compiled.bare.of_field)
+
+
+@cache
+def _blend(one: Model, other: Model, share: float) -> Model:
+    def mix(a: float, b: float) -> float:
+        return share * a + (1 - share) * b
+
+    weights = {name: mix(one.weights.get(name, 0.0), other.weights.get(name, 0.0)) for name in FEATURES}
+    return Model(
+        mix(one.intercept, other.intercept),
+        weights,
+        mix(one.low, other.low),
+        mix(one.high, other.high),
+        tuple(weights[name] for name in FEATURES),
+    )
+
+
 def judge(compiled: CompiledCriterion, answer: Answer) -> Judgement:
     """Return the verdict on one criterion with the quote that earns it."""
-    models = load_models()
-    model = models["authored" if compiled.rule is not None or compiled.ways else "statement"]
+    _, model = model_of(compiled)
+    reasoned = load_models()["reasoned"]
     criterion = compiled.criterion
-    best = choose(compiled, answer, find_candidates(compiled, answer), model, models["reasoned"])
+    best = choose(compiled, answer, find_candidates(compiled, answer), model, reasoned)
     if best is None or best.confidence < model.low:
         confidence = best.confidence if best else 0.0
         return Judgement(criterion, Verdict.MISSING, 0.0, (), confidence, "Nothing in the answer says this.")
@@ -79,7 +105,7 @@ def judge(compiled: CompiledCriterion, answer: Answer) -> Judgement:
     if best.confidence < model.high:
         reason = "This may say it; the coach is not sure."
         return Judgement(criterion, Verdict.MAYBE, 0.0, evidence, best.confidence, reason)
-    if best.reason >= models["reasoned"].high:
+    if best.reason >= reasoned.high:
         return Judgement(criterion, Verdict.REASONED, float(criterion.weight), evidence, best.confidence)
     points = criterion.weight * POINTS[Verdict.NAMED]
     reason = "It is named, without a reason, a number, a consequence or a trade-off beside it."

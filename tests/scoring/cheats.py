@@ -90,6 +90,16 @@ PADDING = (
 )
 
 
+def reordered(text):
+    """Put the paragraphs in another order; of a single one the second half before the first."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    if len(paragraphs) == 1:
+        said = sentences(text)
+        middle = len(said) // 2
+        paragraphs = [" ".join(said[:middle]), " ".join(said[middle:])]
+    return "\n\n".join(reversed(paragraphs))
+
+
 def friends(stage):
     """Yield (name, text) of what must keep its verdicts."""
     strong = stage.samples.strong
@@ -97,3 +107,4 @@ def friends(stage):
     yield "upper case", strong.upper()
     yield "bullets", "\n".join(f"- {s}" for s in sentences(strong))
     yield "padding", f"{PADDING}\n\n{strong}\n\n{PADDING}"
+    yield "reordered paragraphs", reordered(strong)

@@ -13,4 +13,4 @@ def library():
 
 @pytest.fixture(scope="session")
 def scorer(library):
-    return Scorer(library.lexicon(), library.levels())
+    return Scorer(library.lexicon(), library.levels(), library.criteria)

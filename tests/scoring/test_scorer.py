@@ -44,7 +44,7 @@ def test_the_same_answers_give_the_same_bytes(library):
     cards = [
         json.dumps(
             scorecard_to_json(
-                Scorer(library.lexicon(), library.levels()).score(
+                Scorer(library.lexicon(), library.levels(), library.criteria).score(
                     scenario, strong_answers(scenario), level=Level.SENIOR
                 )
             )
