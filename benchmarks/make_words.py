@@ -106,7 +106,7 @@ def profile(library: Library) -> dict[str, dict[str, float]]:
         stem(w)
         for rubric in library.rubrics().values()
         for criterion in rubric.criteria
-        for text in (criterion.statement, criterion.earning, *(way for _, ways in criterion.ways for way in ways))
+        for text in (criterion.statement, criterion.earning)
         for w in _WORD.findall(text)
     )
     found: dict[str, dict[str, float]] = {}

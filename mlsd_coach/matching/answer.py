@@ -40,6 +40,7 @@ class Answer:
     wholesale: bool = False
     """The answer denies nearly all that it says."""
     _index: dict[frozenset[Status], dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
+    _said: dict[frozenset[Status], list[dict[str, float]]] = field(default_factory=dict)
     _words: Words | None = None
 
     def accepts(self, span: Span, statuses: Collection[Status]) -> bool:
@@ -64,6 +65,16 @@ class Answer:
         if statuses not in self._index:
             self._index[statuses] = self._build_index(statuses)
         return self._index[statuses]
+
+    def said(self, statuses: frozenset[Status]) -> list[dict[str, float]]:
+        """Return, for each window, the stems said there and meant in these ways, and how nearly (0..1)."""
+        if statuses not in self._said:
+            said: list[dict[str, float]] = [{} for _ in self.windows]
+            for stem, places in self.index(statuses).items():
+                for window, score in places:
+                    said[window][stem] = score
+            self._said[statuses] = said
+        return self._said[statuses]
 
     def _build_index(self, statuses: frozenset[Status]) -> dict[str, list[tuple[int, float]]]:
         near = self._words.near if self._words else {}

@@ -168,6 +168,9 @@ def phrase_forms(text: str) -> tuple[Phrase, ...]:
 def find_phrase(phrase: Phrase, text: Text) -> list[Span]:
     """Return every place where the phrase stands in the answer, in order."""
     atoms = phrase.atoms
+    if len(atoms) == 1 and atoms[0].kind == "stem":
+        negative = phrase.negative
+        return [Span(start, end, negative) for start, end in text.positions.get(atoms[0].value, ())]
     if not phrase.required <= text.stem_set:
         return []
     starts = text.positions.get(atoms[0].value) if atoms[0].kind == "stem" else _starts(atoms[0], text)

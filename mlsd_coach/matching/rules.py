@@ -3,7 +3,15 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mlsd_coach.matching.phrases import NUMBER_KINDS, Span, compile_phrase, find_phrase, first_stems, phrase_forms
+from mlsd_coach.matching.phrases import (
+    NUMBER_KINDS,
+    Phrase,
+    Span,
+    compile_phrase,
+    find_phrase,
+    first_stems,
+    phrase_forms,
+)
 from mlsd_coach.matching.text import Text
 from mlsd_coach.models import Rule
 
@@ -33,6 +41,8 @@ class CompiledRule:
     kind: str
     by_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The phrases by their first stem, compiled when an answer holds it; those that begin otherwise under ""."""
+    compiled: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, compare=False)
+    """Those that were compiled so far."""
     concepts: tuple[str, ...] = ()
     members: tuple["CompiledRule", ...] = ()
     at_least: int = 1
@@ -123,7 +133,7 @@ def _compile_string(text: str) -> CompiledRule:
             by_first.setdefault(first, []).append(alternative)
     firsts = {first: tuple(members) for first, members in by_first.items()}
     is_plain = not concepts and "" not in firsts
-    return CompiledRule("phrase", firsts, tuple(concepts), firsts=frozenset(firsts) if is_plain else None)
+    return CompiledRule("phrase", firsts, concepts=tuple(concepts), firsts=frozenset(firsts) if is_plain else None)
 
 
 def find_hits(
@@ -133,15 +143,7 @@ def find_hits(
     if not rule.can_be_met(text):
         return []
     if rule.kind == "phrase":
-        firsts = [first for first in rule.by_first if not first or first in text.stem_set]
-        phrases = [phrase for first in firsts for part in rule.by_first[first] for phrase in phrase_forms(part)]
-        spans = [span for phrase in phrases for span in find_phrase(phrase, text)]
-        spans += [span for concept in rule.concepts for span in find_concept(concept)]
-        return [
-            Hit((span,), span.first, span.last)
-            for span in sorted(set(spans), key=lambda s: (s.first, s.last))
-            if accepts(span)
-        ]
+        return _phrase_hits(rule, text, find_concept, accepts)
     if rule.kind == "any":
         return [hit for member in rule.members for hit in find_hits(member, text, find_concept, accepts)]
     if rule.kind == "count":
@@ -162,6 +164,34 @@ def find_hits(
         return [] if vetoes else [_together([group[0] for group in groups])]
     hits = [_together(list(combination)) for combination in _close_combinations(groups, text)]
     return [hit for hit in hits if not any(_is_close(hit, veto, text) for veto in vetoes)]
+
+
+def _phrase_hits(
+    rule: CompiledRule, text: Text, find_concept: ConceptFinder, accepts: Callable[[Span], bool]
+) -> list[Hit]:
+    spans: list[Span] = []
+    stems = text.stem_set
+    for first in rule.by_first:
+        if first and first not in stems:
+            continue
+        phrases = rule.compiled.get(first)
+        if phrases is None:
+            phrases = tuple(phrase for part in rule.by_first[first] for phrase in phrase_forms(part))
+            rule.compiled[first] = phrases
+        for phrase in phrases:
+            if phrase.required <= stems:  # asked here once more: most phrases end at this, and a call costs as much
+                spans += find_phrase(phrase, text)
+    for concept in rule.concepts:
+        spans += find_concept(concept)
+    if not spans:
+        return []
+    if len(spans) > 1:
+        spans = sorted(set(spans), key=_place_of)
+    return [Hit((span,), span.first, span.last) for span in spans if accepts(span)]
+
+
+def _place_of(span: Span) -> tuple[int, int]:
+    return span.first, span.last
 
 
 def _together(hits: Sequence[Hit]) -> Hit:

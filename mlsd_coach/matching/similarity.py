@@ -4,7 +4,7 @@ Coverage of the sentence's own words, weighted by how telling they are, beats a 
 else that the answer says. A word counts in full where its stem stands, and in part where a word of near meaning does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlsd_coach.matching.words import fold, split_words, stem
@@ -190,3 +190,30 @@ def read_sentence(raw: str, words: Words, *, discount: Callable[[str], float] | 
             stems.append(stem(word))
             weights.append(weight)
     return Sentence(tuple(stems), tuple(weights), sum(weights) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """Many sentences to be looked for at once: each stem with the sentences it is in and its share of their weight."""
+
+    size: int
+    by_stem: Mapping[str, tuple[tuple[int, float], ...]]
+
+    def recalls(self, said: Mapping[str, float]) -> list[float]:
+        """Return, for each sentence, the share of its weight that is said; `said` is stem → 0..1."""
+        found = [0.0] * self.size
+        # In the order of the alphabet: a sum of fractions depends on its order, and a set's differs from run to run.
+        for stem_ in sorted(self.by_stem.keys() & said.keys()):
+            score = said[stem_]
+            for sentence, share in self.by_stem[stem_]:
+                found[sentence] += share * score
+        return found
+
+
+def make_bank(sentences: Sequence[Sentence]) -> Bank:
+    """Put sentences together."""
+    by_stem: dict[str, list[tuple[int, float]]] = {}
+    for number, sentence in enumerate(sentences):
+        for stem_, weight in zip(sentence.stems, sentence.weights, strict=True):
+            by_stem.setdefault(stem_, []).append((number, weight / sentence.total))
+    return Bank(len(sentences), {stem_: tuple(places) for stem_, places in by_stem.items()})

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mlsd_coach.matching.rules import CompiledRule, compile_rule
-from mlsd_coach.matching.similarity import Sentence, Words, read_sentence
+from mlsd_coach.matching.similarity import Bank, Sentence, Words, make_bank, read_sentence
 from mlsd_coach.models import Criterion, Status
 from mlsd_coach.scoring.bare import BareStatement
 from mlsd_coach.scoring.kin import Relative
@@ -34,6 +34,11 @@ class CompiledCriterion:
     profile: Mapping[str, float]
     bare: BareStatement | None = None
     """How to look for the statement itself, where there is neither a rule nor an example."""
+    examples: Bank = field(init=False)
+    """The ways of saying it, then the near misses."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "examples", make_bank((*self.ways, *self.near_misses)))
 
 
 def compile_criterion(

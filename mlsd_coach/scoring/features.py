@@ -41,8 +41,6 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     """Return the places where the criterion may be shown, with their features."""
     statuses = compiled.statuses
     hits = _hits(compiled, answer, statuses)
-    ways = [answer.recalls(way, statuses) for way in compiled.ways]
-    misses = [answer.recalls(miss, statuses) for miss in compiled.near_misses]
     statement = answer.recalls(compiled.statement, statuses)
     core = answer.recalls(compiled.core, statuses)
     earning = answer.recalls(compiled.earning, statuses) if compiled.earning else {}
@@ -57,6 +55,7 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
         else:
             by_window.setdefault(number, []).append(hit)
     _lift_to_pairs(answer, by_window)
+    said, known = answer.said(statuses), len(compiled.ways)
     found: list[Candidate] = []
     liked = heapq.nlargest(
         MOST_LIKE,
@@ -66,9 +65,10 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
     apart = {answer.text.segment_of[span.first] for hit in scattered[:MOST_SCATTERED] for span in hit.spans}
     for number in sorted({*liked, *by_window, *apart}):
         met = by_window.get(number, [])
-        best_ways = heapq.nlargest(3, (way.get(number, 0.0) for way in ways))
+        examples = compiled.examples.recalls(said[number])
+        best_ways = sorted(examples[:known])[:-4:-1]
         unwritten = 0 if met else 1
-        worst = max((miss.get(number, 0.0) for miss in misses), default=0.0)
+        worst = max(examples[known:], default=0.0)
         values = (
             float(bool(met)),
             min(len({hit.spans for hit in met}), 4) / 4,
@@ -79,7 +79,7 @@ def find_candidates(compiled: CompiledCriterion, answer: Answer) -> list[Candida
             earning.get(number, 0.0) if compiled.earning else UNWRITTEN["earning"][unwritten],
             float(_has_concept(compiled, answer, answer.windows[number])),
             profile[number],
-            max(0.0, worst - max(best_ways, default=0.0)),
+            max(0.0, worst - best_ways[0]) if best_ways else worst,
             *alone(number),
         )
         spans = tuple(span for hit in met for span in hit.spans)
