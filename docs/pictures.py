@@ -85,7 +85,7 @@ class Sitting:
                 terminal.paste(answer)
                 self._pass(seconds)
             terminal.wait_for(answer.split()[-1], f"saved {self._time}").key("^D")
-        terminal.wait_for("which score do you expect").send(f"{PREDICTED}\r")
+        terminal.wait_for("which score do you expect").send(f"{PREDICTED}\r").to_the_debrief()
         terminal.wait_until(lambda: not terminal.child.isalive(), "the end of the sitting")
         return picture
 

@@ -14,6 +14,7 @@ LAYERS = {
     "content": 2,  # its loader asks matching whether a rule can be compiled
     "scoring": 3,
     "interview": 3,
+    "judges": 3,
     "checks": 4,
     "history": 4,
     "reports": 5,
@@ -35,6 +36,9 @@ OWNERS = {
     "rapidfuzz": {"matching"},
     "typer": {"cli", "commands", "__main__"},
     "platformdirs": {"commands"},
+    "httpx": {"judges"},
+    "sentence_transformers": {"judges"},
+    "transformers": {"judges"},
 }
 SURROUNDINGS = {"os.environ", "os.getenv", "time.time", "datetime.now", "Path.home"}
 READS_SURROUNDINGS = {"commands", "cli", "__main__", "terminal"}

@@ -58,7 +58,7 @@ def _prove(library: "Library", from_root: int) -> "Proof":
         wanted = {source.id for source in asked}
         names = [name for name in names if name in wanted]
     try:
-        scorer = Scorer(library.lexicon(), library.levels())
+        scorer = Scorer(library.lexicon(), library.levels(), library.criteria)
         rubrics = library.rubrics() if is_general else {}
     except ContentError:
         return Proof()  # the rubrics are broken, which `problems` has told: nothing can be scored

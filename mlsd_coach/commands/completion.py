@@ -25,6 +25,19 @@ def sittings(incomplete: str) -> list[str]:
     return [session.id for session in found if session.id.startswith(incomplete)]
 
 
+def attempts(incomplete: str) -> list[str]:
+    """Return the ids of attempts that begin so, the newest first."""
+    from mlsd_coach.commands.choices import open_history
+    from mlsd_coach.errors import CoachError
+
+    try:
+        with open_history() as store:
+            heads = store.heads() if store is not None else ()
+    except (CoachError, OSError):
+        return []
+    return [head.id for head in heads if head.id.startswith(incomplete)]
+
+
 def levels(incomplete: str) -> list[str]:
     """Return the levels that begin so."""
     from mlsd_coach.models import Level

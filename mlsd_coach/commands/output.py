@@ -1,10 +1,14 @@
 """What the reading commands print: data on standard output, long texts through a pager on a terminal."""
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.commands import screen
 from mlsd_coach.commands.surroundings import is_interactive
+
+if TYPE_CHECKING:
+    from mlsd_coach.models import Claim, Levels, Mode, Scenario, Scorecard, SecondOpinion
 
 
 def emit(text: str) -> None:
@@ -35,6 +39,44 @@ def emit_long(text: str) -> None:
         if page(text, os.environ):
             return
     emit(text)
+
+
+def emit_card(
+    card: "Scorecard",
+    scenario: "Scenario",
+    levels: "Levels",
+    *,
+    json: bool,
+    plain: bool,
+    prediction: int | None = None,
+    mode: "Mode | None" = None,
+    opinions: "Sequence[SecondOpinion]" = (),
+    claims: "Sequence[Claim]" = (),
+) -> None:
+    """Print a fresh scorecard: the debrief, or its JSON object; `mode` is None for answers that were not sat."""
+    if json:
+        from mlsd_coach.judges.contract import with_opinions
+        from mlsd_coach.scoring import scorecard_to_json
+
+        emit_json(with_opinions(scorecard_to_json(card), opinions))
+        return
+    from mlsd_coach.terminal.render_debrief import render_debrief_screen
+
+    emit_long(
+        render_debrief_screen(
+            card,
+            scenario,
+            levels,
+            prediction=prediction,
+            mode=mode,
+            width=screen.columns(),
+            plain=plain,
+            colour=has_colour(),
+            ascii_only=is_ascii(),
+            opinions=opinions,
+            claims=claims,
+        )
+    )
 
 
 def is_ascii() -> bool:

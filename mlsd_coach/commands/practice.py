@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from mlsd_coach.commands import completion
+from mlsd_coach.commands.judging import JudgeOption, YesOption, call_judges
 from mlsd_coach.commands.surroundings import (
     ContentOption,
     JsonOption,
@@ -47,6 +48,8 @@ def practice(
         str | None, typer.Option("--answers", help="Score this file (- for stdin): markdown, a heading a stage.")
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask for anything.")] = False,
+    judge: JudgeOption = None,
+    yes: YesOption = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -68,12 +71,14 @@ def practice(
         stages=stage,
     )
     _check_input(scenario, answers, no_input=no_input)
+    judges = call_judges(judge, yes=yes, no_input=no_input, plain=plain)
     raw = read_bytes(answers, "the answers") if answers is not None else None
     library = open_library(content)
     with closing(Keeper()) as keeper:
         name = scenario or _pick(library, keeper.store, plain=plain)
         if name is not None:
-            _begin(name, wanted, library, keeper, Manner(plain=plain, json=json), raw=raw, source=answers or "")
+            manner = Manner(plain=plain, json=json, judges=judges)
+            _begin(name, wanted, library, keeper, manner, raw=raw, source=answers or "")
 
 
 class _Wanted(NamedTuple):
@@ -156,8 +161,11 @@ def _score_answers(
     texts = read_answers(decode_answers(raw, source=name), scenario, source=name)
     judge = Judge(scenario, library)
     card, kept_as = keep_answers(session, texts, judge, keeper.store)
-    show(card, judge, prediction=None, mode=None, json=manner.json, plain=manner.plain)
+    said = manner.judges.hear(card, scenario, keeper.store, kept_as) if manner.judges else ()
+    show(card, judge, prediction=None, mode=None, json=manner.json, plain=manner.plain, opinions=said)
     tell_kept(kept_as)
+    if manner.judges:
+        manner.judges.end()
 
 
 def _pick(library: "Library", store: "Store", *, plain: bool) -> str | None:

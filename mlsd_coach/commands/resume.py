@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlsd_coach.commands import completion
+from mlsd_coach.commands.judging import JudgeOption, YesOption, call_judges
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, open_library
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def resume(
         str | None,
         typer.Argument(help="The sitting's id; without it the last one.", autocompletion=completion.sittings),
     ] = None,
+    judge: JudgeOption = None,
+    yes: YesOption = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -26,13 +29,14 @@ def resume(
     """Go on with the last unfinished sitting, with its text and the time used."""
     from mlsd_coach.commands.sitting import Keeper, Manner, hold
 
+    judges = call_judges(judge, yes=yes, plain=plain)
     with closing(Keeper()) as keeper, _seat(_find(session, keeper.store).id) as seat:
         # Read again now that nobody else writes it.
         found = _find(seat.session_id, keeper.store)
         library = open_library(content)
         scenario = library.scenario(found.scenario)
         _check_stages(found, scenario)
-        hold(found, scenario, library, keeper, Manner(plain=plain, json=json))
+        hold(found, scenario, library, keeper, Manner(plain=plain, json=json, judges=judges))
 
 
 def _find(session_id: str | None, store: "Store") -> "Session":

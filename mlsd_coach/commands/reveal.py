@@ -1,17 +1,17 @@
 """The score at the end: judged, kept as an attempt, shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mlsd_coach.commands import output, screen
+from mlsd_coach.commands import output
 from mlsd_coach.commands.surroundings import now, say
 from mlsd_coach.models import Attempt, Mode, Scenario, Session, StageState
 
 if TYPE_CHECKING:  # the judging parts are loaded at the first verdict, long after the first prompt is drawn
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Scorecard
+    from mlsd_coach.models import Claim, Scorecard, SecondOpinion
     from mlsd_coach.scoring import Scorer
 
 ROUND_MINUTES = 45.0
@@ -31,7 +31,7 @@ class Judge:
         if self._scorer is None:
             from mlsd_coach.scoring import Scorer
 
-            self._scorer = Scorer(self.library.lexicon(), self.library.levels())
+            self._scorer = Scorer(self.library.lexicon(), self.library.levels(), self.library.criteria)
         return self._scorer
 
     def card(self, session: Session) -> "Scorecard":
@@ -110,28 +110,28 @@ def keep_answers(session: Session, answers: Mapping[str, str], judge: Judge, sto
 
 
 def show(
-    card: "Scorecard", judge: Judge, *, prediction: int | None, mode: Mode | None, json: bool, plain: bool
+    card: "Scorecard",
+    judge: Judge,
+    *,
+    prediction: int | None,
+    mode: Mode | None,
+    json: bool,
+    plain: bool,
+    opinions: "Sequence[SecondOpinion]" = (),
+    claims: "Sequence[Claim]" = (),
 ) -> None:
     """Print the debrief, or the scorecard as JSON, on standard output; `mode` is None for answers handed in."""
-    if json:
-        from mlsd_coach.scoring import scorecard_to_json
-
-        output.emit_json(scorecard_to_json(card))
-        return
-    from mlsd_coach.terminal.render_debrief import render_debrief_screen
-
-    output.emit_long(
-        render_debrief_screen(
-            card,
-            judge.scenario,
-            judge.library.levels(),
-            prediction=prediction,
-            mode=mode,
-            width=screen.columns(),
-            plain=plain,
-            colour=output.has_colour(),
-            ascii_only=output.is_ascii(),
-        )
+    levels = judge.library.levels()
+    output.emit_card(
+        card,
+        judge.scenario,
+        levels,
+        json=json,
+        plain=plain,
+        prediction=prediction,
+        mode=mode,
+        opinions=opinions,
+        claims=claims,
     )
 
 
@@ -140,3 +140,4 @@ def tell_kept(attempt_id: str) -> None:
     say(f"Kept as {attempt_id}")
     say("See it again: mlsd-coach show")
     say(f"What to study next: mlsd-coach export --attempt {attempt_id}")
+    say("A verdict looks wrong? mlsd-coach appeal")

@@ -1,59 +1,107 @@
-"""`mlsd-coach score`: score an answers file without keeping it."""
+"""`mlsd-coach score`: score answers or transcripts from files, without keeping them."""
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlsd_coach.commands import completion
+from mlsd_coach.commands.judging import JudgeOption, YesOption, call_judges
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
+
+if TYPE_CHECKING:
+    from mlsd_coach.commands.answer_files import AnswerFile
+    from mlsd_coach.commands.hearing import Hearing
+    from mlsd_coach.commands.scoring_work import Terms
+    from mlsd_coach.content.library import Library
+
+MOST_JOBS = 8
+"""Processes that are started unasked; each takes some 150 MB."""
 
 
 def score(
-    answers: Annotated[str, typer.Argument(metavar="FILE", help="Markdown with a heading a stage; - for stdin.")],
-    scenario: Annotated[
-        str,
-        typer.Option("--scenario", help="The scenario that the answers are for.", autocompletion=completion.scenarios),
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Markdown with a heading a stage; - for stdin; or a folder of such files."
+        ),
     ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            "--scenario",
+            help="The scenario that the answers are for; without it the one whose id begins the file's name.",
+            autocompletion=completion.scenarios,
+        ),
+    ] = None,
     level: Annotated[str, typer.Option("--level", help="The bar: mid, senior or staff.")] = "senior",
     minutes: Annotated[float, typer.Option("--minutes", help="Length of the round; budgets scale.")] = 45.0,
     stage: Annotated[list[str] | None, typer.Option("--stage", help="Score only this stage; may be repeated.")] = None,
+    transcript: Annotated[
+        bool, typer.Option("--transcript", help="The files are speech: plain text, WebVTT or SRT.")
+    ] = False,
+    by_clock: Annotated[
+        bool, typer.Option("--by-clock", help="Cut a transcript by its times and the stages' minutes.")
+    ] = False,
+    speaker: Annotated[
+        str, typer.Option("--speaker", metavar="NAME", help="The candidate, as the transcript names them.")
+    ] = "",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, max=64, help="Processes for several files. [the cores, up to 8]")
+    ] = None,
+    judge: JudgeOption = None,
+    yes: YesOption = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
-    """Score a file of answers and print the debrief; nothing is kept.
+    """Score answers from a file and print the debrief, or from several and print a table; nothing is kept.
 
-    Examples: mlsd-coach score --scenario feed-ranking answers.md; mlsd-coach score --scenario feed-ranking - --json
+    Examples: mlsd-coach score --scenario feed-ranking answers.md; mlsd-coach score --transcript feed-ranking.vtt;
+    mlsd-coach score answers/ --json
     """
-    from mlsd_coach.commands import output, screen
-    from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes, read_stages
+    from mlsd_coach.commands.answer_files import find_files, is_one
+    from mlsd_coach.commands.choices import read_level, read_minutes, read_stages
+    from mlsd_coach.commands.scoring_work import Terms
     from mlsd_coach.commands.surroundings import open_library
-    from mlsd_coach.content.answers import decode_answers, read_answers
-    from mlsd_coach.scoring import Scorer, scorecard_to_json
+    from mlsd_coach.errors import UsageError
+    from mlsd_coach.models import STAGES
 
+    if (by_clock or speaker) and not transcript:
+        option = "--by-clock" if by_clock else "--speaker"
+        raise UsageError(f"{option} is for transcripts.", fix="Add --transcript.")
+    if judge and not is_one(files):
+        raise UsageError("--judge takes one file at a time.", fix="Name one file.")
+    judges = call_judges(judge, yes=yes, plain=plain)
     bar, length = read_level(level), read_minutes(minutes)
+    terms = Terms(bar, length, None if not stage else tuple(stage), transcript, by_clock, speaker.strip())
     library = open_library(content)
-    picked = library.scenario(scenario)
-    stages = read_stages(stage, [plan.id for plan in picked.stages])
-    source = "standard input" if answers == "-" else answers
-    texts = read_answers(decode_answers(read_bytes(answers, "the answers"), source=source), picked, source=source)
-    scorer = Scorer(library.lexicon(), library.levels())
-    card = scorer.score(picked, texts, level=bar, minutes=length, stages=stages)
-    if json:
-        output.emit_json(scorecard_to_json(card))
+    found = find_files(files, scenario, [head.id for head in library.heads()], transcript=transcript)
+    if is_one(files):
+        _score_one(found[0], terms, library, judges, json=json, plain=plain)
         return
-    from mlsd_coach.terminal.render_debrief import render_debrief_screen
+    from mlsd_coach.commands.score_many import score_many
 
-    output.emit_long(
-        render_debrief_screen(
-            card,
-            picked,
-            library.levels(),
-            prediction=None,
-            mode=None,
-            width=screen.columns(),
-            plain=plain,
-            colour=output.has_colour(),
-            ascii_only=output.is_ascii(),
-        )
-    )
+    read_stages(stage, STAGES)
+    cores = min(MOST_JOBS, os.cpu_count() or 1)
+    score_many(found, terms, library, content, jobs=jobs or cores, json=json, plain=plain)
+
+
+def _score_one(
+    file: "AnswerFile", terms: "Terms", library: "Library", judges: "Hearing | None", *, json: bool, plain: bool
+) -> None:
+    from mlsd_coach.commands import output, screen
+    from mlsd_coach.commands.scoring_work import Desk
+    from mlsd_coach.commands.surroundings import say
+
+    desk = Desk(library)
+    card, cut = desk.score(file, terms)
+    scenario = desk.scenario(file.scenario)
+    if cut is not None:
+        from mlsd_coach.terminal.render_cut import render_cut
+
+        say(render_cut(cut, scenario, minutes=terms.minutes, width=screen.columns(), ascii_only=output.is_ascii()))
+    opinions = judges.hear(card, scenario) if judges else ()
+    output.emit_card(card, scenario, library.levels(), json=json, plain=plain, opinions=opinions)
+    if judges:
+        judges.end()

@@ -42,6 +42,15 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def wrapped(text: str) -> str:
+    """Return a message for standard error, broken between words where that is a terminal."""
+    if not is_terminal(sys.stderr):
+        return text
+    from mlsd_coach.terminal.wrapping import wrap
+
+    return "\n".join(wrap(text, columns()))
+
+
 def conversation_stream(*, json: bool) -> TextIO:
     """Return where the interviewer speaks in line mode: never into data that goes to a file or a pipe."""
     return sys.stdout if is_terminal(sys.stdout) and not json else sys.stderr

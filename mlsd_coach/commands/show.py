@@ -1,6 +1,7 @@
 """`mlsd-coach show`: the debrief of an attempt again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
 
 if TYPE_CHECKING:
-    from mlsd_coach.models import Attempt, Levels, Scenario, Scorecard
+    from mlsd_coach.models import Attempt, Levels, Scenario, Scorecard, SecondOpinion
 
 
 def show(
@@ -21,6 +22,9 @@ def show(
         bool, typer.Option("--samples", help="Add the strong sample of every stage you attempted.")
     ] = False,
     stage: Annotated[list[str] | None, typer.Option("--stage", help="Only this stage; may be given again.")] = None,
+    original: Annotated[
+        bool, typer.Option("--original", help="The first scorecard, where the attempt was rescored since.")
+    ] = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -30,19 +34,25 @@ def show(
     Examples: mlsd-coach show; mlsd-coach show feed-ranking --samples; mlsd-coach show --markdown > debrief.md
     """
     from mlsd_coach.commands.choices import card_of, find_attempt, open_history, read_stages, scenario_if_there
+    from mlsd_coach.commands.judging import kept_opinions
     from mlsd_coach.commands.output import emit, emit_json, emit_long
     from mlsd_coach.commands.surroundings import open_library
     from mlsd_coach.errors import UsageError
+    from mlsd_coach.history.claims import claims_of
+    from mlsd_coach.judges.contract import with_opinions
 
     if markdown + json + plain > 1:
         raise UsageError("Only one of --markdown, --json and --plain at a time.", fix="Drop the others.")
     with open_history() as store:
-        kept = find_attempt(store, attempt)
+        kept = _chosen(find_attempt(store, attempt), original=original)
     card = card_of(kept)
     stages = read_stages(stage, [each.id for each in card.stages])
+    opinions, claims = kept_opinions(kept), claims_of(kept)
     if json:
+        from mlsd_coach.reports.claims import contract_with_claims
+
         wanted = [each for each in kept.scorecard["stages"] if stages is None or each["id"] in stages]
-        emit_json({**kept.scorecard, "stages": wanted})
+        emit_json(contract_with_claims(with_opinions({**kept.scorecard, "stages": wanted}, opinions), claims))
         return
     library = open_library(content)
     scenario = scenario_if_there(library, card.scenario)
@@ -60,10 +70,25 @@ def show(
                 samples=samples,
                 stages=stages,
                 heading=_heading(kept),
+                opinions=opinions,
+                claims=claims,
             )
         )
         return
-    emit_long(_on_screen(card, scenario, kept, stages, library.levels(), samples=samples, plain=plain))
+    emit_long(_on_screen(card, scenario, kept, stages, library.levels(), opinions, samples=samples, plain=plain))
+
+
+def _chosen(kept: "Attempt", *, original: bool) -> "Attempt":
+    """Return the attempt with the scorecard that is wanted, and say so where it has more than one."""
+    from mlsd_coach.commands.surroundings import say
+    from mlsd_coach.history.rescoring import first_scorecard, rescored_at
+
+    moment = rescored_at(kept)
+    if moment and original:
+        say(f"As it was scored first; it was rescored on {moment[:10]}.")
+    elif moment:
+        say(f"Rescored on {moment[:10]}. As it was scored first: mlsd-coach show {kept.id} --original")
+    return replace(kept, scorecard=first_scorecard(kept)) if original else kept
 
 
 def _on_screen(
@@ -72,11 +97,13 @@ def _on_screen(
     kept: "Attempt",
     stages: Sequence[str] | None,
     levels: "Levels",
+    opinions: "Sequence[SecondOpinion]",
     *,
     samples: bool,
     plain: bool,
 ) -> str:
     from mlsd_coach.commands import output, screen
+    from mlsd_coach.history.claims import claims_of
     from mlsd_coach.terminal.render_debrief import render_debrief_screen
 
     return render_debrief_screen(
@@ -91,6 +118,8 @@ def _on_screen(
         samples=samples,
         stages=stages,
         ascii_only=output.is_ascii(),
+        opinions=opinions,
+        claims=claims_of(kept),
     )
 
 

@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,10 +19,11 @@ from mlsd_coach.terminal.outside import OutsideEditor
 from mlsd_coach.terminal.signals import Departure, Departures, let_go_of_terminal
 
 if TYPE_CHECKING:
+    from mlsd_coach.commands.hearing import Hearing
     from mlsd_coach.commands.reveal import Judge
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Scenario, Session, StageState
+    from mlsd_coach.models import Claim, Scenario, Session, StageState
 
 
 class Manner(NamedTuple):
@@ -30,6 +31,8 @@ class Manner(NamedTuple):
 
     plain: bool = False
     json: bool = False
+    judges: "Hearing | None" = None
+    """Second judges, heard once the sitting is kept."""
 
 
 class Keeper:
@@ -83,9 +86,25 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
         return
     from mlsd_coach.commands.reveal import show, tell_kept
 
-    prediction = live.session.prediction
-    show(card, judge(), prediction=prediction, mode=session.mode, json=manner.json, plain=manner.plain)
+    claims: Sequence[Claim] = ()
+    if can_ask() and not manner.json:
+        from mlsd_coach.commands.confirming import confirm_doubts
+
+        claims = confirm_doubts(card, kept_as, prompter, keeper.store)
+    said = manner.judges.hear(card, scenario, keeper.store, kept_as) if manner.judges else ()
+    show(
+        card,
+        judge(),
+        prediction=live.session.prediction,
+        mode=session.mode,
+        json=manner.json,
+        plain=manner.plain,
+        opinions=said,
+        claims=claims,
+    )
     tell_kept(kept_as)
+    if manner.judges:
+        manner.judges.end()
 
 
 def _predict(live: LiveSitting, prompter: Prompter) -> None:

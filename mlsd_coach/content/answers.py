@@ -3,19 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
 from mlsd_coach.content.guard_limits import MAX_BYTES
+from mlsd_coach.content.stage_names import fold_name, near_stage, stage_names
 from mlsd_coach.content.texts import did_you_mean, plain_text
 from mlsd_coach.errors import ContentError, Problem
-from mlsd_coach.models import STAGES, Scenario
+from mlsd_coach.models import Scenario
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_WORD = re.compile(r"[^\W_]+")
-_NUMBERING = re.compile(r"\s*(?:stage|part|step)?\s*\d{1,2}\s*[.):–—-]\s*", re.IGNORECASE)
-_MINUTES = re.compile(r"\s*[(\[]\s*\d+\s*(?:min|minutes|m|')?\s*[)\]]\s*\Z", re.IGNORECASE)
 
 
 def decode_answers(raw: bytes, *, source: str) -> str:
@@ -23,7 +20,7 @@ def decode_answers(raw: bytes, *, source: str) -> str:
 
     A byte-order mark is left out; `source` names the file in messages.
     """
-    _check_size(len(raw), source)
+    check_size(len(raw), source)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -39,13 +36,14 @@ def read_answers(text: str, scenario: Scenario, *, source: str) -> dict[str, str
     belongs to the answer it stands in, and so does everything in a code fence. Line ends become newlines; control
     characters are left out. ContentError carries every unknown or repeated heading at once.
     """
-    _check_size(len(text), source)
+    check_size(len(text), source)
     reader = _Reader(scenario, source)
     reader.read(plain_text(text.removeprefix("\ufeff")))
     return reader.answers()
 
 
-def _check_size(size: int, source: str) -> None:
+def check_size(size: int, source: str) -> None:
+    """Raise ContentError for more than a person writes or says in an interview: 1 MB."""
     if size > MAX_BYTES:
         problem = Problem(source, 0, "", "larger than 1 MB, which no answer needs")
         raise ContentError([problem], fix="Check that this is the right file.")
@@ -75,14 +73,14 @@ class _Reader:
 
     def read(self, text: str) -> None:
         """Cut the text at its stage headings."""
-        names = _stage_names(self.scenario)
+        names = stage_names(self.scenario)
         lines = text.split("\n")
         headings = list(_headings(lines, names))
         stage_levels = [heading.level for heading in headings if heading.stage]
         position, current, level = 0, "", 0
         for index, heading in enumerate(headings):
             is_title = index == 0 and not heading.stage and bool(stage_levels) and heading.level < min(stage_levels)
-            is_inside = bool(current) and heading.level > level and not _near_stage(heading.text, names)
+            is_inside = bool(current) and heading.level > level and not near_stage(heading.text, names)
             if not heading.stage and is_inside:
                 continue
             self._put(current, lines[position : heading.start], position)
@@ -128,7 +126,7 @@ class _Reader:
 
     def _unknown(self, heading: _Heading) -> None:
         known = [stage.id for stage in self.scenario.stages]
-        near = _near_stage(heading.text, _stage_names(self.scenario))
+        near = near_stage(heading.text, stage_names(self.scenario))
         hint = f"; did you mean '{near}'?" if near else did_you_mean(heading.text, known)
         self._problem(heading.line, f"unknown heading '{heading.text[:60]}'{hint}")
 
@@ -147,30 +145,8 @@ def _headings(lines: list[str], names: Mapping[str, str]) -> Iterator[_Heading]:
             fence = "" if closes else fence
         elif match := _ATX.match(line):
             text = (match[2] or "").strip()
-            yield _Heading(index + 1, len(match[1]), text, names.get(_folded(text)), index, index + 1)
-        elif index and (under := _UNDERLINE.match(line)) and (stage := names.get(_folded(lines[index - 1]))):
+            yield _Heading(index + 1, len(match[1]), text, names.get(fold_name(text)), index, index + 1)
+        elif index and (under := _UNDERLINE.match(line)) and (stage := names.get(fold_name(lines[index - 1]))):
             # Only a line that names a stage: elsewhere a row of dashes is a rule or a table.
             text = lines[index - 1].strip()
             yield _Heading(index, 1 if under[1][0] == "=" else 2, text, stage, index - 1, index + 1)
-
-
-def _stage_names(scenario: Scenario) -> dict[str, str]:
-    """Map folded ids and titles to stage ids; the scenario's own titles win."""
-    names = {_folded(stage): stage for stage in STAGES}
-    names.update({_folded(stage.title): stage.id for stage in scenario.stages if _folded(stage.title)})
-    names.update({_folded(stage.id): stage.id for stage in scenario.stages})
-    return names
-
-
-def _folded(text: str) -> str:
-    """Fold a heading: no case, punctuation, numbering or minutes."""
-    plain = _MINUTES.sub("", _NUMBERING.sub("", normalize("NFKC", text), count=1))
-    return " ".join(_WORD.findall(plain.casefold().replace("&", " and ")))
-
-
-def _near_stage(text: str, names: Mapping[str, str]) -> str:
-    """Return the stage that a mistyped heading probably means, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(_folded(text), list(names), n=1, cutoff=0.8)
-    return names[near[0]] if near else ""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -106,6 +106,23 @@ class Store:
             if session_id is not None:
                 db.execute("DELETE FROM session WHERE id = ?", (session_id,))
         return kept_as
+
+    def change(self, attempt_id: str, change: "Callable[[Attempt], Attempt]") -> "Attempt":
+        """Put what `change` makes of a kept attempt in its place, unless it raises; return it as it then is.
+
+        UsageError when there is no attempt of that id. Id, scenario, level and times are not to be changed.
+        """
+        with self._writing() as db:
+            row = db.execute("SELECT body FROM attempt WHERE id = ?", (attempt_id,)).fetchone()
+            if row is None:
+                raise UsageError(f"Unknown attempt '{attempt_id}'.", fix="Run `mlsd-coach history` for all attempts.")
+            changed = change(self._attempt(row[0]))
+            card = changed.scorecard
+            db.execute(
+                "UPDATE attempt SET score = ?, band = ?, body = ? WHERE id = ?",
+                (float(card["score"]), str(card.get("band", "")), attempt_to_text(changed), attempt_id),
+            )
+        return changed
 
     def attempt(self, attempt_id: str | None = None) -> "Attempt | None":
         """Return an attempt by its id or the beginning of it, the newest when none is given; None when there is none.

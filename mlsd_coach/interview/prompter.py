@@ -1,7 +1,8 @@
 """What the interview needs of whatever the candidate sits in front of."""
 
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mlsd_coach.interview.live import LiveSitting
 
@@ -21,6 +22,18 @@ class Leave(Enum):
         return self.value
 
 
+class Doubt(NamedTuple):
+    """A MAYBE of the scorer, to be put to the candidate."""
+
+    stage: str
+    criterion: str
+    stage_title: str
+    says: str
+    """What the criterion looks for."""
+    quotes: tuple[str, ...]
+    """The words in question, each on one line."""
+
+
 class Prompter(Protocol):
     """Puts the stages before the candidate and hands what they do to the live sitting.
 
@@ -32,3 +45,9 @@ class Prompter(Protocol):
 
     def predict(self) -> int | None:
         """Ask for the score the candidate expects, 0..100; None when they would rather not say."""
+
+    def confirm(self, doubts: Sequence[Doubt]) -> Iterable[Doubt]:
+        """Return, as they are answered, the doubts that the candidate did mean.
+
+        KeyboardInterrupt when they leave; what came before it stands.
+        """

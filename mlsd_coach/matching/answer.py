@@ -7,7 +7,7 @@ from mlsd_coach.matching.guards import Source, copied_words
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.phrases import Span
 from mlsd_coach.matching.similarity import FUNCTION_WORDS, Sentence, Words
-from mlsd_coach.matching.status import DENYING, denies_wholesale, read_statuses
+from mlsd_coach.matching.status import DENYING, read_meaning
 from mlsd_coach.matching.text import Text, read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.models import Status
@@ -134,13 +134,14 @@ class Reader:
         """Read an answer; `copied_from` are texts whose long verbatim runs do not count as the candidate's own."""
         text = read_text(raw)
         self._spelling.mend(text)
+        statuses, wholesale = read_meaning(text)
         return Answer(
             text,
-            read_statuses(text),
+            statuses,
             self._concepts.find_all(text),
             _windows(text),
             copied_words(text, copied_from),
-            denies_wholesale(text),
+            wholesale,
             _words=self._words,
         )
 

@@ -7,6 +7,7 @@ is told from describing the world ("posts that were not clicked"): only the firs
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlsd_coach.matching.text import Segment, Text
@@ -170,9 +171,14 @@ class _Line:
 
 def read_statuses(text: Text) -> list[Status]:
     """Return the status of every word of the answer."""
+    return read_meaning(text)[0]
+
+
+def read_meaning(text: Text) -> tuple[list[Status], bool]:
+    """Return the status of every word, and whether the answer denies nearly all that it says, sentence by sentence."""
     statuses = [Status.STATED] * len(text.words)
     lines = [_line(text, segment) for segment in text.segments]
-    wholesale = denies_wholesale(text)
+    wholesale = _denies_wholesale(text, lines)
     for index, (segment, line) in enumerate(zip(text.segments, lines, strict=True)):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         asked = _is_question(segment, line)
@@ -192,7 +198,7 @@ def read_statuses(text: Text) -> list[Status]:
             _mark_where(statuses, segment.first, segment.last, Status.STATED, Status.HYPOTHETICAL)
     if wholesale:
         _spread_denials(statuses, text)
-    return statuses
+    return statuses, wholesale
 
 
 def _spread_denials(statuses: list[Status], text: Text) -> None:
@@ -274,9 +280,8 @@ def _is_topic(text: Text, index: int, line: _Line) -> bool:
     return "\n" not in gap and not _ASKS.search(line.text) and not _OPENS_QUESTION.match(line.text)
 
 
-def denies_wholesale(text: Text) -> bool:
-    """Tell whether the answer denies nearly all that it says, sentence by sentence."""
-    begun = [_line(text, segment) for segment in text.segments if not segment.continues]
+def _denies_wholesale(text: Text, lines: Sequence[_Line]) -> bool:
+    begun = [line for segment, line in zip(text.segments, lines, strict=True) if not segment.continues]
     denied = sum(
         1 for line in begun if any(m and m.start() < 30 for m in (_WHOLE.search(line.text), _FORWARD.search(line.text)))
     )

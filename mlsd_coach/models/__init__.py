@@ -3,13 +3,16 @@
 scenario (the interview question), stage (one of nine timed parts), prompt (what the interviewer says), fact (what the
 interviewer knows and tells only if asked), rubric (the checklist of a stage), criterion (one line of it), concept (a
 term of the field with its aliases), evidence (a quote of the answer with its offsets), verdict (missing, named,
-reasoned), signal (what the panel is grading), level (mid, senior, staff), session (a sitting under way), attempt (a
-sitting kept), scorecard, debrief, study sheet, pack (a folder of scenarios from elsewhere), candidate, author.
+reasoned), opinion (a second judge's verdict beside the scorer's), appeal (the candidate's word that a verdict is
+wrong), confirmation (that a maybe was meant), signal (what the panel is grading), level (mid, senior, staff), session
+(a sitting under way), attempt (a sitting kept), scorecard, debrief, study sheet, pack (a folder of scenarios from
+elsewhere), candidate, author.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mlsd_coach.models.appeal import APPEALED_TO, Appeal, Claim, Confirmation
     from mlsd_coach.models.content import (
         AmbiguousAlias,
         Band,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
         StagePlan,
     )
     from mlsd_coach.models.head import ScenarioHead
+    from mlsd_coach.models.opinion import Opinion, SecondOpinion, Tally
     from mlsd_coach.models.scorecard import (
         Digests,
         Evidence,
@@ -46,14 +50,18 @@ if TYPE_CHECKING:
     from mlsd_coach.models.terms import FORMAT, STAGE_MINUTES, STAGES, Level, Rule, Signal, Status, Verdict
 
 __all__ = [
+    "APPEALED_TO",
     "FORMAT",
     "STAGES",
     "STAGE_MINUTES",
     "AmbiguousAlias",
+    "Appeal",
     "Attempt",
     "Band",
     "ChecklistItem",
+    "Claim",
     "Concept",
+    "Confirmation",
     "Criterion",
     "Digests",
     "Evidence",
@@ -68,6 +76,7 @@ __all__ = [
     "Lexicon",
     "Mode",
     "Number",
+    "Opinion",
     "RecallQuestion",
     "Resource",
     "Rubric",
@@ -76,6 +85,7 @@ __all__ = [
     "Scenario",
     "ScenarioHead",
     "Scorecard",
+    "SecondOpinion",
     "Session",
     "Signal",
     "SignalScore",
@@ -85,10 +95,12 @@ __all__ = [
     "StageScore",
     "StageState",
     "Status",
+    "Tally",
     "Verdict",
 ]
 
 _HOMES = {
+    "appeal": frozenset(["APPEALED_TO", "Appeal", "Claim", "Confirmation"]),
     "terms": frozenset(["FORMAT", "Level", "Rule", "STAGES", "STAGE_MINUTES", "Signal", "Status", "Verdict"]),
     "content": frozenset(
         [
@@ -114,6 +126,7 @@ _HOMES = {
         ]
     ),
     "head": frozenset(["ScenarioHead"]),
+    "opinion": frozenset(["Opinion", "SecondOpinion", "Tally"]),
     "scorecard": frozenset(
         ["Digests", "Evidence", "FirstGap", "Judgement", "LevelResult", "Scorecard", "SignalScore", "StageScore"]
     ),

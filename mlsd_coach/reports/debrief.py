@@ -5,11 +5,12 @@ text, to be escaped by whoever draws them.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from mlsd_coach.content.texts import plain_text
 from mlsd_coach.models import (
+    Claim,
     FirstGap,
     Judgement,
     Level,
@@ -17,10 +18,13 @@ from mlsd_coach.models import (
     Mode,
     Scenario,
     Scorecard,
+    SecondOpinion,
     SignalScore,
     StageScore,
     Verdict,
 )
+from mlsd_coach.reports.claims import claimed, with_claims
+from mlsd_coach.reports.opinions import judges_view, with_said
 
 View = dict[str, Any]
 
@@ -54,14 +58,20 @@ def build_debrief(
     prediction: int | None,
     mode: Mode | None,
     stages: Sequence[str] | None = None,
+    opinions: Sequence[SecondOpinion] = (),
+    claims: Sequence[Claim] = (),
 ) -> View:
     """Return the debrief of a scorecard as dicts, lists, strings and numbers.
 
-    `scenario` adds the strong samples of the stages that were attempted; `stages` limits the details, not the sums.
+    `scenario` adds the strong samples of the stages that were attempted; `stages` limits the details, not the sums;
+    `opinions` of second judges and `claims` of the candidate stand beside the verdicts and change nothing.
     """
     titles = {bar.id: bar.title for bar in levels.bars}
     shown = [stage for stage in card.stages if stages is None or stage.id in stages]
     weight = sum(stage.weight for stage in card.stages) or 1
+    details = [
+        stage_view(stage, card.level, _sample(scenario, stage), also=claimed(claims, stage.id)) for stage in shown
+    ]
     return {
         "scenario": card.scenario,
         "title": plain_text(card.title),
@@ -75,25 +85,30 @@ def build_debrief(
         "first_gap": _first_gap(card.first_gap, card.stages),
         "best": _best(card),
         "overview": [stage_row(stage, share=100 * stage.weight / weight) for stage in card.stages],
-        "stages": [stage_view(stage, card.level, _sample(scenario, stage)) for stage in shown],
+        "stages": with_claims(with_said(details, card, opinions), claims),
+        "judges": judges_view(card, opinions),
         "signals": [_signal(signal, levels) for signal in card.signals],
         "usual": _usual_reasons(shown),
     }
 
 
-def stage_view(stage: StageScore, level: Level | None = None, sample: str = "") -> View:
+def stage_view(stage: StageScore, level: Level | None = None, sample: str = "", *, also: Collection[str] = ()) -> View:
     """Return one stage with its criteria: those with a verdict to read, and those above the level that stayed out.
 
-    Without a level every criterion counts as asked for.
+    Without a level every criterion counts as asked for. The criteria in `also` are shown whatever their verdict.
     """
-    asked = [j for j in stage.judgements if level is None or j.criterion.level.rank <= level.rank or _says(j)]
+    asked = [
+        j
+        for j in stage.judgements
+        if level is None or j.criterion.level.rank <= level.rank or _says(j) or j.criterion.id in also
+    ]
     above = [j for j in stage.judgements if j not in asked]
     ordered = sorted(asked, key=lambda judgement: ORDER.index(judgement.verdict))
     is_judged = stage.attempted and not stage.guard
     return {
         **stage_row(stage),
         "guard": plain_text(stage.guard),
-        "criteria": [criterion_view(j, level) for j in ordered] if is_judged else [],
+        "criteria": [criterion_view(j, level) for j in ordered if is_judged or j.criterion.id in also],
         "above": [as_deed(j.criterion.statement).rstrip(".") for j in above] if is_judged else [],
         "unread": len(stage.judgements),
         "sample": sample,

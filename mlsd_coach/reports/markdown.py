@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.content.texts import plain_text
-from mlsd_coach.models import Levels, Mode, Scenario, Scorecard
+from mlsd_coach.models import Claim, Levels, Mode, Scenario, Scorecard, SecondOpinion
 from mlsd_coach.reports.debrief import build_debrief
 
 if TYPE_CHECKING:
@@ -94,10 +94,21 @@ def render_debrief_markdown(
     samples: bool = False,
     stages: Sequence[str] | None = None,
     heading: str = "",
+    opinions: Sequence[SecondOpinion] = (),
+    claims: Sequence[Claim] = (),
 ) -> str:
     """Return the debrief as markdown; `heading` is a line on which attempt it is.
 
     `samples` adds the strong sample of each stage that was attempted; `stages` limits the details to some stages.
     """
-    view = build_debrief(card, scenario, levels, prediction=prediction, mode=mode, stages=stages)
+    view = build_debrief(
+        card,
+        scenario,
+        levels,
+        prediction=prediction,
+        mode=mode,
+        stages=stages,
+        opinions=opinions,
+        claims=claims,
+    )
     return render_template("debrief.md.j2", {**view, "samples": samples, "heading": heading})

@@ -160,20 +160,20 @@ def reason_probability(wanted: Sequence[int] | None, answer: Answer, candidate: 
 
     `wanted` are the places of what the criterion asks of a reason; None when any reason will do.
     """
-    if wanted is not None and not any(f <= place < last for place in wanted for f, last in _reach(candidate, answer)):
+    if wanted is not None and not any(f <= place < last for place in wanted for f, last in reach(candidate, answer)):
         return 0.0
     return round(model.probability(reason_values(answer, candidate)), 4)
 
 
 def reason_values(answer: Answer, candidate: Candidate) -> dict[str, float]:
     """Return the features of the model that tells REASONED from NAMED."""
-    totals = [find_reasons(answer.text, first, last) for first, last in _reach(candidate, answer)]
+    totals = [find_reasons(answer.text, first, last) for first, last in reach(candidate, answer)]
     values = {name: float(min(2, sum(getattr(t, name) for t in totals))) for name in REASON_FEATURES[:-1]}
     values["extra"] = float(min(3, sum(1 for name in REASON_FEATURES[:-1] if values[name])))
     return values
 
 
-def _reach(candidate: Candidate, answer: Answer) -> list[tuple[int, int]]:
+def reach(candidate: Candidate, answer: Answer) -> list[tuple[int, int]]:
     """Return the runs of words around the evidence in which a reason is about it.
 
     The sentence of the words that met the rule (or the window, where no rule was met), no further than REACH words from

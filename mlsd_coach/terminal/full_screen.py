@@ -1,10 +1,11 @@
 """The full-screen prompter: shows the first screen at once, then loads the editor behind it."""
 
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from mlsd_coach.interview.live import LiveSitting
-from mlsd_coach.interview.prompter import Leave
+from mlsd_coach.interview.prompter import Doubt, Leave
 from mlsd_coach.models import StageState
 from mlsd_coach.terminal.first_screen import FirstScreen
 from mlsd_coach.terminal.outside import OutsideEditor
@@ -37,6 +38,13 @@ class FullScreen:
     def predict(self) -> int | None:
         """Ask for the expected score, below the closed editor."""
         return self._ask()
+
+    def confirm(self, doubts: Sequence[Doubt]) -> Iterable[Doubt]:
+        """Ask which of the doubts were meant, on one screen of boxes."""
+        from mlsd_coach.terminal.confirming import tick_meant
+        from mlsd_coach.terminal.render import WIDEST
+
+        return tick_meant(doubts, width=min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
     def sit(self, live: LiveSitting) -> Leave | None:
         """Hold the sitting; everything typed is stored when this returns or raises."""

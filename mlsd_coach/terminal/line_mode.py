@@ -1,11 +1,11 @@
 """The sitting as a conversation of lines: for pipes, screen readers and terminals that cannot draw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from textwrap import indent
 
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.interview.pacing import format_clock
-from mlsd_coach.interview.prompter import Leave
+from mlsd_coach.interview.prompter import Doubt, Leave
 from mlsd_coach.interview.text import count_words
 from mlsd_coach.models import Mode, StageState
 from mlsd_coach.terminal.line_reader import LineReader
@@ -47,6 +47,12 @@ class LineMode:
     def predict(self) -> int | None:
         """Ask for the expected score."""
         return self._ask()
+
+    def confirm(self, doubts: Sequence[Doubt]) -> Iterable[Doubt]:
+        """Ask about each doubt in turn."""
+        from mlsd_coach.terminal.confirming import ask_meant
+
+        return ask_meant(doubts, read=self._reader.wait, write=self._write, width=self._width)
 
     def sit(self, live: LiveSitting) -> Leave | None:
         """Hold the sitting until it is over, is left, or the input ends."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsd_coach.models import Level, Levels, Mode, Scenario, Scorecard, StageScore
+from mlsd_coach.models import Claim, Level, Levels, Mode, Scenario, Scorecard, SecondOpinion, StageScore
 from mlsd_coach.reports.debrief import build_debrief, stage_view
 from mlsd_coach.terminal.render import Page, Part, bar
 from mlsd_coach.terminal.render_plain import plain_debrief, plain_stage
@@ -34,13 +34,24 @@ def render_debrief_screen(
     samples: bool = False,
     stages: Sequence[str] | None = None,
     ascii_only: bool = False,
+    opinions: Sequence[SecondOpinion] = (),
+    claims: Sequence[Claim] = (),
 ) -> str:
     """Return the whole debrief as text of at most `width` columns, without a newline at its end.
 
     `plain` gives a record a line and no colour. `samples` shows the strong sample of each stage that was attempted;
     `stages` limits the details to some stages.
     """
-    view = build_debrief(card, scenario, levels, prediction=prediction, mode=mode, stages=stages)
+    view = build_debrief(
+        card,
+        scenario,
+        levels,
+        prediction=prediction,
+        mode=mode,
+        stages=stages,
+        opinions=opinions,
+        claims=claims,
+    )
     if plain:
         return plain_debrief(view, samples=samples)
     page = Page(width, colour=colour, ascii_only=ascii_only)
@@ -109,6 +120,10 @@ def _draw_result(page: Page, view: View) -> None:
         page.line(band["meaning"])
     if view["prediction"]:
         page.line(f"You predicted {view['prediction']['predicted']}: {view['prediction']['words']}.")
+    for judge in view["judges"]:
+        page.line(judge["words"])
+    if view["judges"]:
+        page.line(("The points are the coach's alone. Where they differ, the line begins with !", "dim"))
 
 
 def _draw_gap(page: Page, gap: View | None) -> None:
@@ -210,10 +225,32 @@ def _draw_criterion(page: Page, criterion: View, usual: Mapping[str, str]) -> No
         rest="    ",
     )
     _draw_quotes(page, criterion)
+    for opinion in criterion["opinions"]:
+        _draw_opinion(page, opinion)
+    for claim in criterion["claims"]:
+        _draw_claim(page, claim)
     if criterion["missing"] and criterion["missing"] != usual.get(criterion["kind"]):
         page.line(criterion["missing"], first="    ")
     page.labelled("Next time", criterion["advice"], indent=4)
     page.labelled("Would have earned it", _quoted(criterion["earning"]), indent=4, style="italic")
+
+
+def _draw_opinion(page: Page, opinion: View) -> None:
+    if opinion["agrees"] is False:
+        more = f". {opinion['reason']}" if opinion["reason"] else ""
+        page.line((opinion["words"], STYLES[opinion["kind"]]), more, first="  ! ", rest="    ")
+        _draw_quotes(page, opinion)
+    else:
+        more = f". {opinion['reason']}" if opinion["reason"] else ""
+        page.line((f"{opinion['words']}{more}", "dim"), first="    ")
+
+
+def _draw_claim(page: Page, claim: View) -> None:
+    """Add what the candidate says of the verdict, marked as their word and not the coach's."""
+    more = f". {claim['reason']}" if claim["reason"] else ""
+    page.line((claim["words"], "magenta"), more, first="  > ", rest="    ")
+    if claim["quote"]:
+        page.quote(claim["quote"], indent=4)
 
 
 def _draw_quotes(page: Page, criterion: View) -> None:

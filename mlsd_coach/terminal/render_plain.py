@@ -28,6 +28,8 @@ def _debrief(view: View, *, samples: bool) -> Iterator[str]:
         yield f"Band: {view['band']['title']}. {view['band']['meaning']}"
     if view["prediction"]:
         yield f"Prediction: {view['prediction']['predicted']}, {view['prediction']['words']}."
+    for judge in view["judges"]:
+        yield f"Second opinion: {judge['words']} The points are the coach's alone."
     yield f"Level reached: {view['reached']['title']}. {view['reached']['why']}"
     gap = view["first_gap"]
     if gap:
@@ -76,6 +78,14 @@ def _criterion(criterion: View) -> Iterator[str]:
     yield f"{criterion['verdict'].capitalize()}: {criterion['says']} ({criterion['id']}, {points})"
     for quote in criterion["quotes"]:
         yield f'Quote: "{quote}"'
+    for opinion in criterion.get("opinions", ()):
+        yield f"Second opinion, {opinion['words']}. {opinion['reason']}"
+        for quote in opinion["quotes"]:
+            yield f'Second opinion, quote: "{quote}"'
+    for claim in criterion.get("claims", ()):
+        yield f"{claim['words']}. {claim['reason']}"
+        if claim["quote"]:
+            yield f'Your quote: "{claim["quote"]}"'
     yield from _labelled("What is missing", criterion["missing"])
     yield from _labelled("Next time", criterion["advice"])
     yield from _labelled("Would have earned it", criterion["earning"])

@@ -218,14 +218,14 @@ def test_score_on_screen_and_plain_for_one_stage_at_a_level(program: Program):
         (("--scenario", "feed-ranking", "-", "--minutes", "x"), ANSWERS, 2, "--minutes"),
         (("--scenario", "feed-ranking", "-", "--stage", "x"), ANSWERS, 2, "Unknown stage 'x'."),
         (("--scenario", "feed-ranking", "none.md"), b"", 2, "Cannot read 'none.md': No such file"),
-        (("--scenario", "feed-ranking", "."), b"", 2, "Cannot read '.'"),
+        (("--scenario", "feed-ranking", "."), b"", 2, "The folder '.' holds no answers file"),
         (("--scenario", "feed-ranking", "-"), None, 2, "Standard input is closed."),
         (("--scenario", "feed-ranking", "-"), b"", 1, "the file is empty"),
         (("--scenario", "feed-ranking", "-"), b"# data\n\xff", 1, "not UTF-8"),
         (("--scenario", "feed-ranking", "-"), b"# data\n" + b"x" * 1_100_000, 1, "larger than 1 MB"),
         (("--scenario", "feed-ranking", "-"), b"# datta\nx", 1, "unknown heading 'datta'"),
         (("--scenario", "feed-ranking", "-"), b"# data\nx\n# data\ny", 1, "is here twice"),
-        (("-",), ANSWERS, 2, "Missing option '--scenario'"),
+        (("-",), ANSWERS, 2, "Which scenario is standard input for? Pass --scenario ID"),
     ],
 )
 def test_score_answers_bad_input_with_the_fix(program: Program, words, stdin, code, message):

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mlsd_coach.errors import CoachError, StoreError
 from mlsd_coach.interview.live import LiveSitting
-from mlsd_coach.interview.prompter import Leave, Prompter
+from mlsd_coach.interview.prompter import Doubt, Leave, Prompter
 from mlsd_coach.models import Mode, Session
 from tests.interview.interviews import small_scenario, small_session
 
@@ -139,6 +140,9 @@ class Script:
 
     def predict(self) -> int | None:
         return None
+
+    def confirm(self, doubts: Sequence[Doubt]) -> Sequence[Doubt]:
+        return doubts
 
 
 def test_a_left_sitting_goes_on_where_it_was():

@@ -77,6 +77,23 @@ class Terminal:
         self.wait_until(lambda: all(text in self.text for text in texts), repr(texts))
         return self
 
+    def to_the_debrief(self) -> "Terminal":
+        """Answer no to whatever the coach doubts, until it says where the attempt is kept."""
+        kept, answered, end = "Kept as 20", 0, time.monotonic() + PATIENCE
+        while kept not in self.text:
+            assert time.monotonic() < end, f"never saw the debrief; the screen was:\n{self.text}"
+            self.read()
+            if self._doubts > answered:
+                answered = self._doubts
+                self.read(0.3)
+                self.send("\r")
+        return self
+
+    @property
+    def _doubts(self) -> int:
+        """How often a doubt was drawn; one that is drawn again is answered again, which does no harm."""
+        return self.raw.count(b"Did you mean this?") + self.raw.count(b"y/N?")
+
     def send(self, text: str) -> "Terminal":
         """Type."""
         self.child.send(text)

@@ -20,7 +20,7 @@ def sit_short(start: Start, *more: str, columns: int = 80, rows: int = 24):
 
 
 def test_a_sitting_ends_with_a_prediction_and_the_debrief(start: Start, home: Path):
-    terminal = sit_short(start).send("47\r").wait_for("Kept as 20")
+    terminal = sit_short(start).send("47\r").to_the_debrief()
     assert terminal.exit_code() == 0
     assert "You predicted 47" in re.sub(r"\s+", " ", terminal.raw.decode())
     with Store(home / "data" / "history.db") as store:
@@ -33,7 +33,7 @@ def test_a_sitting_ends_with_a_prediction_and_the_debrief(start: Start, home: Pa
 
 
 def test_a_prediction_can_be_skipped(start: Start, home: Path):
-    assert sit_short(start, columns=40, rows=20).send("\r").exit_code() == 0
+    assert sit_short(start, columns=40, rows=20).send("\r").to_the_debrief().exit_code() == 0
     with Store(home / "data" / "history.db") as store:
         attempt = store.attempt()
     assert attempt is not None
@@ -52,14 +52,14 @@ def test_ctrl_c_at_the_prediction_keeps_everything_for_resume(start: Start):
     terminal = sit_short(start).key("^C")
     assert terminal.exit_code() == 130
     assert "mlsd-coach resume 20" in terminal.words
-    again = start("resume", env=CAT).wait_for("Before the reveal").send("50\r").wait_for("Kept as 20")
+    again = start("resume", env=CAT).wait_for("Before the reveal").send("50\r").to_the_debrief()
     assert again.exit_code() == 0
 
 
 def test_the_last_verdict_of_a_coached_sitting_leads_to_the_score(start: Start):
     terminal = start("practice", "feed-ranking", "--stage", "data", "--coached", env=CAT).wait_for("^D submit")
     terminal.send("Logs of clicks.").wait_for("clicks").key("^D").wait_for("Enter: on to the score")
-    terminal.key("enter").wait_for("Before the reveal").send("\r")
+    terminal.key("enter").wait_for("Before the reveal").send("\r").to_the_debrief()
     assert terminal.exit_code() == 0
 
 
@@ -78,7 +78,7 @@ def test_leaving_the_list_is_an_interruption(start: Start):
 def test_a_plain_sitting_in_a_terminal_goes_line_by_line(start: Start):
     terminal = start(*SHORT, "--plain", env=CAT).wait_for("stage 1 of 2", "Interviewer:")
     terminal.send("Logs of clicks.\r").wait_for("Logs of clicks.").send(".\r").wait_for("stage 2 of 2")
-    terminal.send("/skip\r").wait_for("Before the reveal").send("10\r").wait_for("Kept as 20")
+    terminal.send("/skip\r").wait_for("Before the reveal").send("10\r").to_the_debrief()
     assert terminal.exit_code() == 0
     assert b"\x1b[?1049h" not in terminal.raw
 
