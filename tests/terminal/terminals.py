@@ -28,6 +28,10 @@ class AnsweringScreen(pyte.Screen):
         self.answer(data)
 
 
+OURS = {"VISUAL", "EDITOR", "NO_COLOR", "COLUMNS", "LINES"}
+"""What a child does not inherit: whoever runs the tests in parallel says a width of its own there."""
+
+
 class Terminal:
     """A child process on a pyte screen; keys go in by name or as text, rows come out."""
 
@@ -40,7 +44,7 @@ class Terminal:
         rows: int = 24,
         env: dict[str, str] | None = None,
     ) -> None:
-        settings = {key: value for key, value in os.environ.items() if key not in {"VISUAL", "EDITOR", "NO_COLOR"}}
+        settings = {key: value for key, value in os.environ.items() if key not in OURS}
         settings |= {"MLSD_COACH_HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | (env or {})
         self.screen = AnsweringScreen(columns or 80, rows or 24)
         self._stream = pyte.ByteStream(self.screen)
