@@ -7,7 +7,7 @@ import typer
 
 from mlsd_coach.commands import completion
 from mlsd_coach.commands.judging import JudgeOption, YesOption, call_judges
-from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
+from mlsd_coach.commands.surroundings import ContentOption, PlainOption
 
 if TYPE_CHECKING:
     from mlsd_coach.commands.answer_files import AnswerFile
@@ -47,12 +47,15 @@ def score(
         str, typer.Option("--speaker", metavar="NAME", help="The candidate, as the transcript names them.")
     ] = "",
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, max=64, help="Processes for several files. [the cores, up to 8]")
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes for several files. [the cores, up to 8]"),
     ] = None,
     judge: JudgeOption = None,
     yes: YesOption = False,
     content: ContentOption = None,
-    json: JsonOption = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the scorecard as a JSON object; for several files, one a line.")
+    ] = False,
     plain: PlainOption = False,
 ) -> None:
     """Score answers from a file and print the debrief, or from several and print a table; nothing is kept.

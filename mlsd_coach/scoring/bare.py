@@ -2,24 +2,22 @@
 
 import heapq
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.matching.lexicon import ConceptIndex
-from mlsd_coach.matching.similarity import Sentence, Words
+from mlsd_coach.matching.similarity import Sentence
 from mlsd_coach.matching.status import DENYING, read_statuses
 from mlsd_coach.matching.text import Text, read_text
 from mlsd_coach.models import Status
 from mlsd_coach.scoring.kin import Kin, Relative
 
 BARE_FEATURES = ("whole", "last", "numbers", "pairs", "concepts", "kin")
-FIELD_FROM, FIELD_FULL = 0.55, 0.85
-"""Share of a statement's words that our content uses: from here on, and from there on surely, it is of the field."""
-CONCEPT_FIELD = 0.5
-"""How much a concept of the field says of that."""
-
+FIELD_FROM, FIELD_FULL = 0.8, 1.05
+"""The share of a statement's words that are terms of the field, and its likeness to the nearest known criterion, added
+up: from here on, and from there on surely, it is a statement of the field."""
 _DENIES = re.compile(
     r"^(?:the (?:candidate|answer|design|system) )?(?:does not|doesn't|never|will not|won't|refuses|declines|rejects"
     r"|rules out|advises against|argues against)\b",
@@ -43,20 +41,21 @@ class BareStatement:
 
 
 def compile_bare(
-    statement: str, sentence: Sentence, words: Words, concepts: ConceptIndex, kin: Kin, *, but: str = ""
+    statement: str, sentence: Sentence, terms: Collection[str], concepts: ConceptIndex, kin: Kin, *, but: str = ""
 ) -> BareStatement:
-    """Compile a statement; `but` is a known criterion's statement that may not help."""
+    """Compile a statement; `terms` are the stems of the field's terms, `but` a known statement that may not help."""
     text = read_text(statement)
     named = frozenset(concepts.find_all(text))
-    share = sum(stem in words.idf for stem in sentence.stems) / max(1, len(sentence.stems))
-    field = (share - FIELD_FROM) / (FIELD_FULL - FIELD_FROM) + (CONCEPT_FIELD if named else 0.0)
+    relatives = kin.nearest(sentence, named, but=but)
+    share = sum(stem in terms for stem in sentence.stems) / max(1, len(sentence.stems))
+    field = share + (relatives[0].likeness if relatives else 0.0)
     return BareStatement(
         sentence,
         _pairs(text),
         frozenset(quantity.value for quantity in text.quantities),
         named,
-        kin.nearest(sentence, named, but=but),
-        round(min(1.0, max(0.0, field)), 3),
+        relatives,
+        round(min(1.0, max(0.0, (field - FIELD_FROM) / (FIELD_FULL - FIELD_FROM))), 3),
     )
 
 

@@ -59,6 +59,7 @@ class Scorer:
         self._known = load_known()
         self._known_criteria = known
         self._kin: Kin | None = None
+        self._terms: frozenset[str] = frozenset()
         self._statements: dict[tuple[str, str], tuple[CompiledCriterion, Reader]] = {}
         self._stages: dict[tuple[str, str, str], _CompiledStage] = {}
 
@@ -173,8 +174,9 @@ class Scorer:
         """Compile a statement that has neither a rule nor an example; `but` is a known one that may not help it."""
         if self._kin is None:
             words = load_words()
+            self._terms = frozenset(map(stem, self._alias_words))
             self._kin = Kin(self._known_criteria(), words, lambda s: frozenset(self._concepts.find_all(read_text(s))))
-        return compile_bare(statement, sentence, load_words(), self._concepts, self._kin, but=but)
+        return compile_bare(statement, sentence, self._terms, self._concepts, self._kin, but=but)
 
     def _compile(self, scenario: Scenario, stage: StagePlan) -> "_CompiledStage":
         key = (scenario.id, scenario.digest + scenario.rubrics_digest, stage.id)

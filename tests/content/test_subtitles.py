@@ -1,7 +1,7 @@
 """WebVTT, SRT and plain transcripts to lines of speech, with the words cleaned."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd_coach.content.plain_speech import read_plain
@@ -152,6 +152,7 @@ def test_times(text: str, seconds: float):
     assert read_time(text) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_lines_stay_in_order(text: str):
     for read in (read_plain, read_subtitles):
@@ -165,6 +166,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(st.sampled_from(["[inaudible]", "um,", "uh", "<i>", "(laughs)", "♪"]), max_size=8), st.randoms())
 def test_whatever_noise_is_put_among_words_the_words_come_back(words, noise, random):
     noisy = list(words)

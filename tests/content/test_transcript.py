@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd_coach.content.spoken_markers import MarkerFinder
@@ -311,6 +311,7 @@ PIECES = [
 TALKS = st.lists(st.sampled_from(PIECES) | st.text(max_size=30), max_size=25).map("\n".join)
 
 
+@settings(deadline=None)  # the first one compiles the patterns
 @given(TALKS, st.booleans(), st.sampled_from(["", "", "Anna", "x"]), st.floats(0.1, 600))
 def test_any_text_is_cut_or_refused_with_a_reason(text: str, by_clock: bool, speaker: str, minutes: float):
     try:
@@ -330,6 +331,7 @@ SENTENCES = st.lists(st.sampled_from(["We log clicks.", "It is cheap!", "Why so?
 PARTS: Any = st.lists(st.tuples(st.sampled_from(STAGES), SENTENCES), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(PARTS, st.sampled_from(["[{}]", "## {}", "-- {} --"]))
 def test_what_was_said_under_lines_comes_back(parts: list[tuple[str, list[str]]], dress: str):
     text = "\n".join(f"{dress.format(stage)}\n" + "\n".join(sentences) for stage, sentences in parts)
@@ -350,6 +352,7 @@ CUES: Any = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(CUES)
 def test_the_clock_loses_no_word_and_keeps_the_order(pieces: list[tuple[int, str]]):
     start, cues = 0, []
