@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from mlsd_coach.commands.judging import KEPT_AS
+from mlsd_coach.commands.output import tell
 from mlsd_coach.commands.surroundings import folders, say
 from mlsd_coach.errors import CoachError, Interrupted
 
@@ -131,12 +132,12 @@ class Hearing:
         sent, received = estimate(judge.waiting)
         price = f", {prices.of(sent, received)}" if prices else ""
         calls = f"{_count(len(judge.waiting), 'call')}, {judge.cached} from the cache"
-        _tell(f"llm ({server.model}): {calls}; roughly {sent:,} tokens sent and {received:,} received{price}.")
+        tell(f"llm ({server.model}): {calls}; roughly {sent:,} tokens sent and {received:,} received{price}.")
         if server.is_local:
-            _tell(f"Your answers are sent to {server.host}, a server on this machine.")
+            tell(f"Your answers are sent to {server.host}, a server on this machine.")
         else:
             open_ = "" if server.base_url.startswith("https:") else ", without encryption"
-            _tell(f"Your answers leave this machine: they are sent to {server.host}{open_}.")
+            tell(f"Your answers leave this machine: they are sent to {server.host}{open_}.")
         return self._goes_on()
 
     def _tell_taken(self, tally: "Tally") -> None:
@@ -147,7 +148,7 @@ class Hearing:
             price = f", {prices.of(tally.tokens_sent, tally.tokens_received)}" if prices else ""
             tokens = f"; {tally.tokens_sent:,} tokens sent and {tally.tokens_received:,} received{price}"
         calls = f"{_count(tally.calls, 'call')} made, {tally.cached} from the cache, {tally.failed} not judged"
-        _tell(f"llm: {calls}{tokens}.")
+        tell(f"llm: {calls}{tokens}.")
 
     # semantic -------------------------------------------------------------------------------------------------------
 
@@ -159,7 +160,7 @@ class Hearing:
             return
         thresholds = load_thresholds()
         if not is_calibrated(encoder, thresholds):
-            _tell(f"semantic: its thresholds were found with {thresholds.model}; with {encoder.name} they are rough.")
+            tell(f"semantic: its thresholds were found with {thresholds.model}; with {encoder.name} they are rough.")
         try:
             self._found.append(judge_by_meaning(tasks, encoder, thresholds, self._progress()))
         finally:
@@ -169,14 +170,14 @@ class Hearing:
         """Return the sentence model; None when it would have to be downloaded and the candidate would rather not."""
         from mlsd_coach.judges.encoder import load_encoder
 
-        _tell("semantic: loading the sentence model; your answers stay on this machine.")
+        tell("semantic: loading the sentence model; your answers stay on this machine.")
         encoder = load_encoder(self._model)
         if encoder is not None:
             return encoder
         if not self._yes and not self._may_ask:
             message = f"The model '{self._model}' is not on this machine."
             raise CoachError(message, fix="Pass --yes to download it, or name a folder that holds one.")
-        _tell(f"The model '{self._model}' is not on this machine. It will be downloaded from huggingface.co.")
+        tell(f"The model '{self._model}' is not on this machine. It will be downloaded from huggingface.co.")
         return load_encoder(self._model, may_download=True) if self._goes_on() else None
 
     # Both -----------------------------------------------------------------------------------------------------------
@@ -213,14 +214,6 @@ class Hearing:
         if self._is_in_line:
             say("")
         self._is_in_line = False
-
-
-def _tell(text: str) -> None:
-    """Print a sentence on stderr, broken between words where it goes to a terminal."""
-    from mlsd_coach.commands import screen
-    from mlsd_coach.terminal.wrapping import wrap
-
-    say("\n".join(wrap(text, screen.columns())) if screen.is_terminal(sys.stderr) else text)
 
 
 def _fix(trouble: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.commands import screen
-from mlsd_coach.commands.surroundings import is_interactive
+from mlsd_coach.commands.surroundings import is_interactive, say
 
 if TYPE_CHECKING:
     from mlsd_coach.models import Claim, Levels, Mode, Scenario, Scorecard, SecondOpinion
@@ -18,6 +18,14 @@ def emit(text: str) -> None:
     if sys.stdout is None or sys.stdout.closed:
         raise CoachError("Standard output is closed.", fix="Run it without closing the output, or with -o FILE.")
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def tell(message: str) -> None:
+    """Print a message for the person on stderr, broken between words where it goes to a terminal."""
+    from mlsd_coach.terminal.wrapping import wrap
+
+    is_seen = screen.is_terminal(sys.stderr)
+    say("\n".join(wrap(message, screen.columns_of(sys.stderr))) if is_seen else message)
 
 
 def emit_json(value: dict[str, Any]) -> None:

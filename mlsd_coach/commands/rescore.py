@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mlsd_coach.commands import completion
-from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, now, say
+from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, now
 
 if TYPE_CHECKING:
     from mlsd_coach.content.library import Library
@@ -149,11 +149,13 @@ class _Shown:
 
     def one(self, each: _Rescored) -> None:
         """Print one attempt, unless JSON is wanted; a problem on stderr."""
+        from mlsd_coach.commands.output import tell
+
         self._count += 1
         if each.problem:
-            say(f"{each.attempt.id}: {each.problem}")
+            tell(f"{each.attempt.id}: {each.problem}")
         elif self._shows_progress:
-            say(f"{self._count}/{self._total} {each.attempt.id}")
+            tell(f"{self._count}/{self._total} {each.attempt.id}")
         if not self._json and each.difference is not None:
             self._print(each, each.difference)
 
@@ -176,21 +178,21 @@ class _Shown:
 
     def end(self, done: Sequence[_Rescored], *, keep: bool) -> None:
         """Print the JSON object, and what was kept or how to keep it."""
-        if self._json:
-            from mlsd_coach.commands.output import emit_json
+        from mlsd_coach.commands.output import emit_json, tell
 
+        if self._json:
             emit_json({"format": 1, "attempts": [_to_json(each) for each in done]})
         changed = [each for each in done if each.difference is not None and not each.difference.is_empty]
         failed = sum(bool(each.problem) for each in done)
         if len(done) > 1:
-            say(f"{len(done)} attempts: {len(changed)} would score otherwise, {failed} could not be scored.")
+            tell(f"{len(done)} attempts: {len(changed)} would score otherwise, {failed} could not be scored.")
         kept = sum(each.is_kept for each in done)
         if keep and not kept:
-            say("There was no other scorecard to keep.")
+            tell("There was no other scorecard to keep.")
         elif keep:
-            say(f"Kept {kept} new scorecard{'' if kept == 1 else 's'}; the first ones: mlsd-coach show ID --original")
+            tell(f"Kept {kept} new scorecard{'' if kept == 1 else 's'}; the first ones: mlsd-coach show ID --original")
         elif changed:
-            say("Nothing was stored; --keep stores the new scorecard beside the old one.")
+            tell("Nothing was stored; --keep stores the new scorecard beside the old one.")
 
 
 def _to_json(each: _Rescored) -> dict[str, Any]:

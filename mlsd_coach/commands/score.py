@@ -1,6 +1,7 @@
 """`mlsd-coach score`: score answers or transcripts from files, without keeping them."""
 
 import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mlsd_coach.content.library import Library
 
 MOST_JOBS = 8
-"""Processes that are started unasked; each takes some 150 MB."""
+"""Processes that are started unasked; each takes some 100 MB."""
 
 
 def score(
@@ -103,7 +104,8 @@ def _score_one(
     if cut is not None:
         from mlsd_coach.terminal.render_cut import render_cut
 
-        say(render_cut(cut, scenario, minutes=terms.minutes, width=screen.columns(), ascii_only=output.is_ascii()))
+        width = screen.columns_of(sys.stderr)
+        say(render_cut(cut, scenario, minutes=terms.minutes, width=width, ascii_only=output.is_ascii()))
     opinions = judges.hear(card, scenario) if judges else ()
     output.emit_card(card, scenario, library.levels(), json=json, plain=plain, opinions=opinions)
     if judges:

@@ -10,7 +10,7 @@ import typer
 
 from mlsd_coach.commands import output, screen
 from mlsd_coach.commands.scoring_work import Scored, Terms
-from mlsd_coach.commands.surroundings import content_roots, folders, say
+from mlsd_coach.commands.surroundings import content_roots, folders
 from mlsd_coach.commands.worker_pool import score_all
 from mlsd_coach.errors import Interrupted
 from mlsd_coach.terminal.render_table import columns_of, cut
@@ -73,7 +73,7 @@ def score_many(
         output.emit("\n".join(_plain(rows) if plain else _table(rows)))
     broken = sum(row.score is None for row in rows)
     if broken:
-        say(f"{broken} of {len(rows)} files could not be scored.")
+        output.tell(f"{broken} of {len(rows)} files could not be scored.")
         raise typer.Exit(1)
 
 
@@ -99,14 +99,14 @@ def _tell(scored: Scored, row: Row, counted: str, library: "Library") -> None:
     if row.score is None:
         # Most errors name the file already.
         path = "" if row.path in scored.error else f"{row.path}: "
-        say(f"{counted}{path}{scored.error}")
+        output.tell(f"{counted}{path}{scored.error}")
     elif scored.cut is not None:
         from mlsd_coach.terminal.render_cut import cut_in_a_line
 
         how = cut_in_a_line(scored.cut, library.scenario(row.scenario))
-        say(f"{counted}{name}: {row.score:.0f}; {how}.")
+        output.tell(f"{counted}{name}: {row.score:.0f}; {how}.")
     elif counted:
-        say(f"{counted}{name}: {row.score:.0f}")
+        output.tell(f"{counted}{name}: {row.score:.0f}")
 
 
 def _emit_line(scored: Scored, row: Row) -> None:

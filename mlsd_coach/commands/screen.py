@@ -15,6 +15,16 @@ def columns() -> int:
     return max(LEAST_COLUMNS, min(MOST_COLUMNS, shutil.get_terminal_size((80, 24)).columns))
 
 
+def columns_of(stream: TextIO | None) -> int:
+    """Return the columns of the terminal that a stream goes to, within reason; those of standard output without one."""
+    try:
+        if stream is None or os.environ.get("COLUMNS"):
+            return columns()
+        return max(LEAST_COLUMNS, min(MOST_COLUMNS, os.get_terminal_size(stream.fileno()).columns or 80))
+    except (OSError, ValueError):
+        return columns()
+
+
 def has_colour(stream: TextIO) -> bool:
     """Tell whether to colour what goes to the stream: on a terminal, unless NO_COLOR; FORCE_COLOR everywhere."""
     if os.environ.get("NO_COLOR"):
