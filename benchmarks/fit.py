@@ -28,8 +28,9 @@ from mlsd_coach.scoring.verdicts import REASON_FEATURES, load_models, reason_val
 MODELS = Path(__file__).parent.parent / "mlsd_coach" / "scoring" / "data" / "models.json"
 PRECISION = 0.92
 """Precision wanted of the verdicts above MAYBE, with the writer left out."""
-DOUBT_PRECISION = 0.62
-"""From this precision on a match is worth asking the candidate about."""
+DOUBT_PRECISION = {"authored": 0.62, "statement": 0.5, "general": 0.62}
+"""From this precision on a match is worth asking the candidate about; a statement alone finds less by itself, so there
+more is asked."""
 SIGNS = [-1 if name == "miss" else 1 for name in FEATURES]
 NEAR_MISS_WEIGHT = 0.15
 """How much a sentence that must not count weighs beside the verdict on an answer."""
@@ -243,7 +244,7 @@ def fit_model(name: str, cases: Sequence[Case], more: Sequence[Case] = ()) -> tu
 
     scored = left_out_margins(cases, start, used, more)
     high = best_threshold(scored, PRECISION) if name == "authored" else balanced_threshold(scored)
-    low = min(high, threshold(scored, DOUBT_PRECISION, of_marginal=True))
+    low = min(high, threshold(scored, DOUBT_PRECISION[name], of_marginal=True))
     model = fit_covered([*cases, *more], start, used)
     pairs = [(bool(label), score >= high) for score, label in scored]
     precision, recall, f1 = precision_recall(pairs)
