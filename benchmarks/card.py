@@ -53,10 +53,11 @@ WEAK = """What is weaker than wanted, and what was tried:
   scenario, and was not taken.
 - **Statements alone** (macro-F1 of 0.80 on REALSumm was wanted). Forty lexical features with near words, boosted trees
   and squares gave no more than 0.78 cross-validated by document; sentence embeddings rank worse than words do.
-- **Speed** (a 400-word answer against 15 criteria in 20 ms, a whole sitting in 100 ms were wanted). The first takes
-  some 50 ms on a quiet machine of two cores, a sitting 5 to 9 times a count to a million (`python -m benchmarks.scoring`);
-  time grows in proportion to words and criteria. Reading the answer is half of it, the rules are most of the rest.
-  Phrases are compiled and tried only where their first word stands, examples are compared in the likeliest windows.
+- **Speed** (a 400-word answer against 15 criteria in 20 ms, a whole sitting in 100 ms were wanted). The first
+  takes some 50 ms on a quiet machine of two cores, a sitting 5 to 9 times a count to a million (`python -m
+  benchmarks.scoring`); time grows in proportion to words and criteria. Reading the answer is half of it, the
+  rules are most of the rest. Phrases are compiled and tried only where their first word stands, examples are
+  compared in the likeliest windows.
 """
 
 
