@@ -20,8 +20,8 @@ from mlsd_coach.content.library import Library, builtin_root
 from mlsd_coach.models import Judgement, Level, Verdict
 from mlsd_coach.scoring import Scorer
 from mlsd_coach.scoring.criteria import CompiledCriterion
-from mlsd_coach.scoring.scorer import stage_points
 from mlsd_coach.scoring.verdicts import judge
+from mlsd_coach.scoring.weighing import stage_points
 
 CARD = Path(__file__).parent.parent / "docs" / "accuracy.md"
 SHARE = {0: 0.0, 1: 0.5, 2: 1.0}

@@ -24,9 +24,8 @@ from mlsd_coach.models import Scenario
 TABLE = Path(__file__).parent.parent / "mlsd_coach" / "matching" / "data" / "words.json"
 STEMS = TABLE.parent / "stems.json"
 PROFILES = TABLE.parent / "profiles.json"
-PROFILE_COUNT = 4
-PROFILE_ODDS = 1.0
-PROFILE_SIZE = 80
+PROFILE_COUNT = 3
+"""Words that a scenario uses less often are left out of its profile."""
 NEAREST = 10
 LEAST_COSINE = 0.58
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -97,31 +96,16 @@ def own_texts(scenario: Scenario) -> Iterator[str]:
 
 
 def profile(library: Library) -> dict[str, dict[str, float]]:
-    """Return for each scenario the stems that it uses much more than all else does, with their log odds."""
-    counts = {
-        head.id: Counter(stem(w) for text in own_texts(library.scenario(head.id)) for w in _WORD.findall(text))
-        for head in library.heads()
-    }
-    general = Counter(
-        stem(w)
-        for rubric in library.rubrics().values()
-        for criterion in rubric.criteria
-        for text in (criterion.statement, criterion.earning)
-        for w in _WORD.findall(text)
-    )
+    """Return for each scenario how often it uses each stem, in 10,000 of its own words."""
     found: dict[str, dict[str, float]] = {}
-    for name, own in counts.items():
-        others = Counter(general)
-        for other, counter in counts.items():
-            if other != name:
-                others.update(counter)
-        odds = {
-            s: math.log((n + 0.5) / (own.total() + 1)) - math.log((others[s] + 0.5) / (others.total() + 1))
-            for s, n in own.items()
-            if n >= PROFILE_COUNT and s not in FUNCTION_WORDS and len(s) > 2
+    for head in library.heads():
+        counts = Counter(stem(w) for text in own_texts(library.scenario(head.id)) for w in _WORD.findall(text))
+        total = counts.total()
+        found[head.id] = {
+            s: round(1e4 * count / total, 1)
+            for s, count in sorted(counts.items())
+            if count >= PROFILE_COUNT and s not in FUNCTION_WORDS and len(s) > 2
         }
-        kept = sorted((s for s in odds if odds[s] >= PROFILE_ODDS), key=lambda s: (-odds[s] * own[s], s))[:PROFILE_SIZE]
-        found[name] = {s: round(min(odds[s], 3.0), 2) for s in sorted(kept)}
     return found
 
 
@@ -158,8 +142,12 @@ def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, help="folder of the sentence-transformers model")
+    parser.add_argument("--profiles", action="store_true", help="only the profiles of scenarios, after adding one")
     arguments = parser.parse_args()
     library = Library([builtin_root()])
+    PROFILES.write_text(json.dumps(profile(library), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    if arguments.profiles:
+        return
     idf, rare, words = weigh(library)
     old: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8")) if TABLE.exists() else {"near": {}, "known": ""}
     near, known = old["near"], old["known"].split()
@@ -176,8 +164,6 @@ def main() -> None:
     stems = {f: stem_afresh(f) for f in sorted({fold(word) for word in written} | words) if len(f) > 2 and f.isalpha()}
     STEMS.write_text(json.dumps(stems, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     TABLE.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    profiles = json.dumps(profile(library), ensure_ascii=False, indent=0)
-    PROFILES.write_text(profiles + "\n", encoding="utf-8")
     pairs = sum(map(len, near.values()))
     known_count = len(table["known"].split())
     print(f"{len(idf)} weights, {pairs} near pairs, {known_count} known words, {TABLE.stat().st_size} bytes")

@@ -54,6 +54,19 @@ def read_level(text: str) -> "Level":
     return Level(one_of(text, known, "level", f"--level takes: {', '.join(known)}."))
 
 
+PERSONAS = ("product", "infra", "research", "silent")
+"""The personas one of which `random` takes."""
+
+
+def read_persona(name: str | None, seed: int) -> str:
+    """Return the persona of that name, `random` as one that the seed decides, nothing as the balanced one."""
+    from mlsd_coach.models.interviewer import BALANCED
+
+    known = [*PERSONAS, BALANCED, "random"]
+    chosen = one_of(name or BALANCED, known, "interviewer", f"--interviewer takes: {', '.join(known)}.")
+    return PERSONAS[seed % len(PERSONAS)] if chosen == "random" else chosen
+
+
 def read_stages(names: Sequence[str] | None, known: Sequence[str]) -> list[str] | None:
     """Return the stages named, None when none are."""
     if not names:

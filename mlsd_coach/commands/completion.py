@@ -50,3 +50,10 @@ def stages(incomplete: str) -> list[str]:
     from mlsd_coach.models import STAGES
 
     return [stage for stage in STAGES if stage.startswith(incomplete)]
+
+
+def personas(incomplete: str) -> list[str]:
+    """Return the interviewers that begin so."""
+    from mlsd_coach.commands.choices import PERSONAS
+
+    return [name for name in (*PERSONAS, "balanced", "random") if name.startswith(incomplete)]

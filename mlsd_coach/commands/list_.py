@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlsd_coach.models import ScenarioHead
 
 NARROW = 70
+ROOM_FOR_FAMILY = 110
 """Below this many columns each scenario takes two rows."""
 
 
@@ -85,10 +86,14 @@ def _rows(entries: Sequence[dict[str, Any]], width: int, *, ellipsis: str) -> li
 
     fields = [_fields(entry) for entry in entries]
     if width >= NARROW:
-        head = ["ID", "TITLE", "FAMILY", "LEVEL", "LAST", "BEST", "DUE"]
-        return columns_of([head, *fields], width=width, give=1, right=(4, 5), ellipsis=ellipsis)
-    rows: list[str] = []
+        rows = [["ID", "TITLE", "FAMILY", "LEVEL", "LAST", "BEST", "DUE"], *fields]
+        if width >= ROOM_FOR_FAMILY:
+            return columns_of(rows, width=width, give=1, right=(4, 5), ellipsis=ellipsis)
+        # The title says what it is about; the family would leave it no room.
+        short = [[row[0], row[1], *row[3:]] for row in rows]
+        return columns_of(short, width=width, give=1, right=(3, 4), ellipsis=ellipsis)
+    lines: list[str] = []
     for name, title, family, level, last, best, due in fields:
-        rows += [cut(f"{name}  {due}", width, ellipsis), cut(f"  {title}", width, ellipsis)]
-        rows += [cut(f"  {family}, {level}, last {last}, best {best}", width, ellipsis)]
-    return rows
+        lines += [cut(f"{name}  {due}", width, ellipsis), cut(f"  {title}", width, ellipsis)]
+        lines += [cut(f"  {family}, {level}, last {last}, best {best}", width, ellipsis)]
+    return lines

@@ -1,6 +1,7 @@
 """`mlsd-coach practice`: sit an interview, or hand in answers written elsewhere."""
 
 import gc
+import secrets
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mlsd_coach.models import Level, Mode, Scenario, Session
 
 DEFAULT_LEVEL = "senior"
+SILENT = "silent"
+SEEDS = 10_000
+"""A seed that is not given has at most four digits: it may have to be typed."""
 
 
 def practice(
@@ -44,6 +48,17 @@ def practice(
     ] = None,
     coached: Annotated[bool, typer.Option("--coached", help="Hints, and a verdict after each stage.")] = False,
     mock: Annotated[bool, typer.Option("--mock", help="Silent until the end, as in the real one (default).")] = False,
+    interviewer: Annotated[
+        str | None,
+        typer.Option(
+            "--interviewer",
+            help="product, infra, research, silent, balanced or random; over a pipe silent. [balanced]",
+            autocompletion=completion.personas,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="Replay the interviewer's choices of an earlier sitting.")
+    ] = None,
     answers: Annotated[
         str | None, typer.Option("--answers", help="Score this file (- for stdin): markdown, a heading a stage.")
     ] = None,
@@ -59,18 +74,23 @@ def practice(
     Examples: mlsd-coach practice feed-ranking; mlsd-coach practice --coached --stage data --stage features;
     mlsd-coach practice feed-ranking --answers answers.md --json
     """
-    from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes
+    from mlsd_coach.commands.choices import read_bytes, read_level, read_minutes, read_persona
     from mlsd_coach.commands.sitting import Keeper, Manner
 
     # Nothing made before the first screen can be thrown away: looking for garbage costs a tenth of the start.
     gc.disable()
+    number = secrets.randbelow(SEEDS) if seed is None else seed
+    # Where nobody can be asked, a pipe hands in nine answers and nobody waits for the interviewer's questions.
+    chosen = read_persona(interviewer or (None if can_ask() else SILENT), number)
     wanted = _Wanted(
         level=read_level(level),
         mode=_mode(coached=coached, mock=mock),
         minutes=None if minutes is None else read_minutes(minutes),
         stages=stage,
+        persona=chosen,
+        seed=number,
     )
-    _check_input(scenario, answers, no_input=no_input)
+    _check_input(scenario, answers, no_input=no_input, is_hosted=interviewer is not None or seed is not None)
     judges = call_judges(judge, yes=yes, no_input=no_input, plain=plain)
     raw = read_bytes(answers, "the answers") if answers is not None else None
     library = open_library(content)
@@ -88,6 +108,8 @@ class _Wanted(NamedTuple):
     mode: "Mode"
     minutes: float | None
     stages: list[str] | None
+    persona: str
+    seed: int
 
 
 def _begin(
@@ -103,7 +125,7 @@ def _begin(
     """Hold a new sitting, or score the `raw` answers from `source` instead."""
     from mlsd_coach.commands.choices import read_stages
     from mlsd_coach.commands.seat import new_seat
-    from mlsd_coach.commands.sitting import hold, seats_folder
+    from mlsd_coach.commands.sitting import greeted, hold, seats_folder
     from mlsd_coach.interview.sitting import new_session
 
     picked = library.scenario(name)
@@ -112,6 +134,8 @@ def _begin(
     with new_seat(seats_folder(), f"{moment:%Y%m%d-%H%M%S}-{picked.id}") as seat:
         session = new_session(
             picked,
+            persona=wanted.persona if raw is None else "",
+            seed=wanted.seed,
             session_id=seat.session_id,
             level=wanted.level,
             mode=wanted.mode,
@@ -120,6 +144,7 @@ def _begin(
             stages=stages,
         )
         if raw is None:
+            session = greeted(session, library)
             hold(session, picked, library, keeper, manner)
         else:
             _score_answers(session, picked, library, keeper, manner, raw=raw, source=source)
@@ -134,7 +159,7 @@ def _mode(*, coached: bool, mock: bool) -> "Mode":
     return Mode.COACHED if coached else Mode.MOCK
 
 
-def _check_input(scenario: str | None, answers: str | None, *, no_input: bool) -> None:
+def _check_input(scenario: str | None, answers: str | None, *, no_input: bool, is_hosted: bool) -> None:
     """Refuse what would have to ask where nobody can be asked."""
     from mlsd_coach.errors import UsageError
 
@@ -142,6 +167,8 @@ def _check_input(scenario: str | None, answers: str | None, *, no_input: bool) -
         raise UsageError("Which scenario?", fix="Pass its id: mlsd-coach practice SCENARIO (see mlsd-coach list).")
     if no_input and answers is None:
         raise UsageError("With --no-input nobody writes the answers.", fix="Pass --answers FILE, or - for stdin.")
+    if answers is not None and is_hosted:
+        raise UsageError("Answers that are handed in meet no interviewer.", fix="Drop --interviewer and --seed.")
 
 
 def _score_answers(

@@ -114,8 +114,12 @@ def _score(attempt: "Attempt", library: "Library", scorer: "Scorer") -> "tuple[S
     """Return (scorecard kept, scorecard now) of an attempt; CoachError when its scenario or its scorecard is gone."""
     from mlsd_coach.commands.choices import card_of
     from mlsd_coach.errors import CoachError, UsageError
+    from mlsd_coach.history.conversation import conversation_of
 
     before = card_of(attempt)
+    if attempt.extra.get("kit"):
+        message = f"The attempt {attempt.id} was marked by an interviewer: there is nothing to score again."
+        raise CoachError(message, fix=f"Read it: mlsd-coach show {attempt.id}")
     try:
         scenario = library.scenario(attempt.scenario)
     except UsageError:
@@ -129,7 +133,14 @@ def _score(attempt: "Attempt", library: "Library", scorer: "Scorer") -> "tuple[S
         message = f"The scenario '{attempt.scenario}' has none of the stages of this attempt any more."
         raise CoachError(message, fix=f"Read the attempt as it is: mlsd-coach show {attempt.id}")
     seconds = {name: stage.seconds for name, stage in sat.items() if stage.seconds is not None}
-    card = scorer.score(scenario, dict(attempt.answers), level=attempt.level, seconds=seconds, stages=list(sat))
+    card = scorer.score(
+        scenario,
+        dict(attempt.answers),
+        level=attempt.level,
+        seconds=seconds,
+        stages=list(sat),
+        conversation=conversation_of(attempt, library.interviewer()),
+    )
     # The time there was is that of the sitting, whatever today's content gives.
     stages = tuple(replace(stage, budget_seconds=sat[stage.id].budget_seconds) for stage in card.stages)
     return before, replace(card, stages=stages)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.commands import output
 from mlsd_coach.commands.surroundings import now, say
+from mlsd_coach.history.conversation import with_conversation
+from mlsd_coach.interview.notes import spoken_in
 from mlsd_coach.models import Attempt, Mode, Scenario, Session, StageState
 
 if TYPE_CHECKING:  # the judging parts are loaded at the first verdict, long after the first prompt is drawn
     from mlsd_coach.content.library import Library
     from mlsd_coach.history.store import Store
-    from mlsd_coach.models import Claim, Scorecard, SecondOpinion
+    from mlsd_coach.models import Claim, Scorecard, SecondOpinion, StageScore
     from mlsd_coach.scoring import Scorer
 
 ROUND_MINUTES = 45.0
@@ -35,27 +37,37 @@ class Judge:
         return self._scorer
 
     def card(self, session: Session) -> "Scorecard":
-        """Score a sitting."""
-        answers = {stage.id: stage.answer for stage in session.stages}
+        """Score a sitting, with what was said besides its answers."""
+        from mlsd_coach.scoring.replies import Conversation
+
+        answers = {stage.id: spoken_in(session, stage.id) for stage in session.stages}
         seconds = {stage.id: stage.seconds for stage in session.stages}
-        stages = [stage.id for stage in session.stages]
-        minutes = self._round_minutes(session.stages[0])
         return self.scorer.score(
-            self.scenario, answers, level=session.level, minutes=minutes, seconds=seconds, stages=stages
+            self.scenario,
+            answers,
+            level=session.level,
+            minutes=self._round_minutes(session.stages[0]),
+            seconds=seconds,
+            stages=[stage.id for stage in session.stages],
+            conversation=Conversation.of(session, self.library.interviewer()) if session.persona else None,
+        )
+
+    def stage_score(self, session: Session, state: StageState, answer: str) -> "StageScore":
+        """Score one stage of a sitting under way."""
+        return self.scorer.score_stage(
+            self.scenario,
+            state.id,
+            answer,
+            level=session.level,
+            minutes=self._round_minutes(state),
+            seconds=state.seconds,
         )
 
     def stage_verdict(self, session: Session, state: StageState, width: int, *, plain: bool, colour: bool) -> str:
         """Return the verdict on one stage as text."""
         from mlsd_coach.terminal.render_debrief import render_stage_verdict
 
-        score = self.scorer.score_stage(
-            self.scenario,
-            state.id,
-            state.answer,
-            level=session.level,
-            minutes=self._round_minutes(state),
-            seconds=state.seconds,
-        )
+        score = self.stage_score(session, state, spoken_in(session, state.id))
         return render_stage_verdict(
             score, width=width, plain=plain, colour=colour, level=session.level, ascii_only=output.is_ascii()
         )
@@ -73,6 +85,7 @@ def attempt_of(session: Session, card: "Scorecard") -> Attempt:
         "stages": [stage.id for stage in session.stages],
         "skipped": [stage.id for stage in session.stages if stage.skipped],
         "transcript": [list(entry) for entry in session.transcript],
+        **with_conversation(session),
     }
     return Attempt(
         id=session.id,
@@ -83,7 +96,7 @@ def attempt_of(session: Session, card: "Scorecard") -> Attempt:
         started_at=session.started_at,
         finished_at=now().isoformat(timespec="seconds"),
         scorecard=scorecard_to_json(card),
-        answers=tuple((stage.id, stage.answer) for stage in session.stages),
+        answers=tuple((stage.id, spoken_in(session, stage.id)) for stage in session.stages),
         seconds=tuple((stage.id, stage.seconds) for stage in session.stages),
         prediction=session.prediction,
         hints_used=tuple((stage.id, stage.hints_used) for stage in session.stages if stage.hints_used),

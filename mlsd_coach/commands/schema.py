@@ -8,7 +8,8 @@ import typer
 
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(help="scenario, rubric, ways, lexicon, levels or checklist; without it, all.")
+        str | None,
+        typer.Argument(help="scenario, rubric, ways, lexicon, levels, checklist, interviewer, questions; none: all."),
     ] = None,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write KIND.schema.json into this folder.")

@@ -1,4 +1,4 @@
-"""`mlsd-coach score`: score answers or transcripts from files, without keeping them."""
+"""`mlsd-coach score`: score answers, transcripts or a filled score sheet from files."""
 
 import os
 import sys
@@ -21,6 +21,7 @@ MOST_JOBS = 8
 
 
 def score(
+    context: typer.Context,
     files: Annotated[
         list[str],
         typer.Argument(
@@ -47,6 +48,10 @@ def score(
     speaker: Annotated[
         str, typer.Option("--speaker", metavar="NAME", help="The candidate, as the transcript names them.")
     ] = "",
+    kit: Annotated[
+        bool,
+        typer.Option("--kit", help="The file is a score sheet filled by an interviewer; what it comes to is kept."),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes for several files. [the cores, up to 8]"),
@@ -61,8 +66,10 @@ def score(
 ) -> None:
     """Score answers from a file and print the debrief, or from several and print a table; nothing is kept.
 
+    Only what an interviewer marked on a score sheet (--kit, see `export --interviewer-kit`) is kept as an attempt.
+
     Examples: mlsd-coach score --scenario feed-ranking answers.md; mlsd-coach score --transcript feed-ranking.vtt;
-    mlsd-coach score answers/ --json
+    mlsd-coach score answers/ --json; mlsd-coach score --kit kit.md
     """
     from mlsd_coach.commands.answer_files import find_files, is_one
     from mlsd_coach.commands.choices import read_level, read_minutes, read_stages
@@ -71,6 +78,12 @@ def score(
     from mlsd_coach.errors import UsageError
     from mlsd_coach.models import STAGES
 
+    if kit:
+        from mlsd_coach.commands.kit import refuse_others, score_sheet
+
+        refuse_others(context)
+        score_sheet(files, scenario, open_library(content), json=json, plain=plain)
+        return
     if (by_clock or speaker) and not transcript:
         option = "--by-clock" if by_clock else "--speaker"
         raise UsageError(f"{option} is for transcripts.", fix="Add --transcript.")

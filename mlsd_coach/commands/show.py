@@ -25,13 +25,20 @@ def show(
     original: Annotated[
         bool, typer.Option("--original", help="The first scorecard, where the attempt was rescored since.")
     ] = False,
+    by_levels: Annotated[
+        bool, typer.Option("--levels", help="Held against all three bars, and what separates it from the next level.")
+    ] = False,
+    by_time: Annotated[
+        bool, typer.Option("--time", help="Where the time went: points on the way, points a minute, overtime.")
+    ] = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
     """Read a debrief again: the score, the first gap, and every criterion with its quote.
 
-    Examples: mlsd-coach show; mlsd-coach show feed-ranking --samples; mlsd-coach show --markdown > debrief.md
+    Examples: mlsd-coach show; mlsd-coach show feed-ranking --samples; mlsd-coach show --markdown > debrief.md;
+    mlsd-coach show --levels; mlsd-coach show --time
     """
     from mlsd_coach.commands.choices import card_of, find_attempt, open_history, read_stages, scenario_if_there
     from mlsd_coach.commands.judging import kept_opinions
@@ -43,9 +50,16 @@ def show(
 
     if markdown + json + plain > 1:
         raise UsageError("Only one of --markdown, --json and --plain at a time.", fix="Drop the others.")
+    _check_view(by_levels=by_levels, by_time=by_time, details="--samples" if samples else "--stage" if stage else "")
     with open_history() as store:
         kept = _chosen(find_attempt(store, attempt), original=original)
     card = card_of(kept)
+    if by_levels or by_time:
+        from mlsd_coach.commands.show_more import show_levels, show_time
+
+        form = "json" if json else "markdown" if markdown else "plain" if plain else ""
+        (show_levels if by_levels else show_time)(kept, card, open_library(content), form=form)
+        return
     stages = read_stages(stage, [each.id for each in card.stages])
     opinions, claims = kept_opinions(kept), claims_of(kept)
     if json:
@@ -76,6 +90,17 @@ def show(
         )
         return
     emit_long(_on_screen(card, scenario, kept, stages, library.levels(), opinions, samples=samples, plain=plain))
+
+
+def _check_view(*, by_levels: bool, by_time: bool, details: str) -> None:
+    """Refuse what does not go together; `details` is an option that only the debrief has."""
+    from mlsd_coach.errors import UsageError
+
+    if by_levels and by_time:
+        raise UsageError("Only one of --levels and --time at a time.", fix="Drop the other.")
+    if (by_levels or by_time) and details:
+        option = "--levels" if by_levels else "--time"
+        raise UsageError(f"{option} is of the whole attempt: {details} does not go with it.", fix=f"Drop {details}.")
 
 
 def _chosen(kept: "Attempt", *, original: bool) -> "Attempt":

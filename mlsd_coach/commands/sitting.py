@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_coach.commands import screen
+from mlsd_coach.commands.hosting import SittingHost
 from mlsd_coach.commands.surroundings import can_ask, folders, is_interactive, now, open_store, say
 from mlsd_coach.errors import CoachError, Interrupted, UsageError
 from mlsd_coach.interview.live import LiveSitting
@@ -53,15 +54,37 @@ class Keeper:
             self.store.close()
 
 
+def greeted(session: "Session", library: "Library") -> "Session":
+    """Return a new session in which the interviewer has said who they are; a balanced one says nothing."""
+    from dataclasses import replace
+
+    from mlsd_coach.interview.sitting import INTERVIEWER
+    from mlsd_coach.models.interviewer import BALANCED
+
+    if session.persona == BALANCED:
+        return session
+    hello = library.interviewer().persona(session.persona).hello
+    said = ((session.stages[0].id, INTERVIEWER, hello),) if hello else ()
+    return replace(session, transcript=said)
+
+
 def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: Keeper, manner: Manner) -> None:
     """Sit the session to its end and show the debrief, or leave it saved; raises Interrupted after a signal."""
-    live = LiveSitting(session, scenario, clock=time.monotonic, wall=lambda: now().astimezone(), save=keeper.save)
 
     @cache
     def judge() -> "Judge":
         from mlsd_coach.commands.reveal import Judge
 
         return Judge(scenario, library)
+
+    live = LiveSitting(
+        session,
+        scenario,
+        clock=time.monotonic,
+        wall=lambda: now().astimezone(),
+        save=keeper.save,
+        host=SittingHost(scenario, library, judge, session.persona),
+    )
 
     leave: Leave | None = None
     with Departures() as departures:

@@ -4,15 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from mlsd_coach.content.build_interviewer import (
+    build_estimate,
+    build_fact,
+    build_red_flag,
+    build_scenario_thread,
+    build_vague,
+)
 from mlsd_coach.models import (
+    CHANGE,
     STAGE_MINUTES,
     STAGES,
     AmbiguousAlias,
     Band,
+    Change,
     ChecklistItem,
     Concept,
     Criterion,
-    Fact,
     FollowUp,
     Level,
     LevelBar,
@@ -142,8 +150,13 @@ def build_scenario(
         stages=stages,
         tags=tuple(plain["tags"]),
         levels=tuple(Level(word) for word in plain["levels"]),
-        facts=tuple(_fact(entry) for entry in plain["facts"]),
+        facts=tuple(build_fact(entry) for entry in plain["facts"]),
         numbers=tuple(Number(name, entry["value"], entry["unit"]) for name, entry in plain["numbers"].items()),
+        vague=tuple(build_vague(entry) for entry in plain["vague"]),
+        change=_change(plain["change"], ways),
+        red_flags=tuple(build_red_flag(entry) for entry in plain["red_flags"]),
+        estimates=tuple(build_estimate(entry) for entry in plain["estimates"]),
+        thread=build_scenario_thread(plain["thread"]),
         resources=tuple(_resource(entry) for entry in plain["resources"]),
         omitted=tuple((stage, plain["omit"][stage]) for stage in STAGES if stage in plain["omit"]),
         digest=digest,
@@ -169,14 +182,31 @@ def _stage(stage: str, plain: Plain, rubric: Rubric | None, ways: Sequence[Plain
         own=own_ids,
         hints=tuple(plain["hints"]),
         follow_ups=tuple(FollowUp(entry["criterion"], entry["ask"]) for entry in plain["follow_ups"]),
-        samples=Samples(**{name: text or "" for name, text in (plain["samples"] or {}).items()}),
+        samples=_samples(plain["samples"]),
         purpose=rubric.purpose,
         dropped=tuple(dropped.items()),
     )
 
 
-def _fact(entry: Plain) -> Fact:
-    return Fact(entry["id"], entry["says"], tuple(entry["asks"]), entry["load_bearing"], entry["stage"])
+def _change(plain: Plain | None, ways: Sequence[Plain]) -> Change | None:
+    if plain is None:
+        return None
+    criteria = _criteria(plain["criteria"], plain["after"], ways)
+    plan = StagePlan(
+        id=CHANGE,
+        title=plain["title"],
+        minutes=plain["minutes"],
+        weight=plain["weight"],
+        prompt=plain["says"],
+        criteria=criteria,
+        own=frozenset(criterion.id for criterion in criteria),
+        samples=_samples(plain["samples"]),
+    )
+    return Change(plain["after"], plan)
+
+
+def _samples(plain: Plain | None) -> Samples:
+    return Samples(**{name: text or "" for name, text in (plain or {}).items()})
 
 
 def _resource(entry: Plain) -> Resource:

@@ -60,11 +60,12 @@ def _repeated_ids(source: Source, data: object) -> Iterator[tuple[Trail, str]]:
     if source.kind == "scenario":
         stages = _at(data, ("stages",))
         lists = [("stages", stage, "criteria") for stage in stages] if isinstance(stages, dict) else []
-        yield from _repeated(data, [("facts",)])
-        yield from _repeated(data, lists)
+        for key in ("facts", "red_flags", "estimates"):
+            yield from _repeated(data, [(key,)])
+        yield from _repeated(data, [*lists, ("change", "criteria")])
     else:
         yield from _repeated(data, [("criteria",)])
-        for key in ("concepts", "levels", "bands", "signals", "items"):
+        for key in ("concepts", "levels", "bands", "signals", "items", "personas", "red_flags", "kinds"):
             yield from _repeated(data, [(key,)])
 
 

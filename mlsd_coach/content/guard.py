@@ -109,6 +109,9 @@ def _line(event: yaml.Event) -> int:
 def _syntax_problem(error: yaml.YAMLError, source: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    if "nesting depth" in what:
+        # A newer YAML library has a limit of its own, and reads so far ahead that it is reached before ours.
+        return Problem(source, mark.line + 1 if mark else 0, "", f"nested deeper than {MAX_DEPTH} levels")
     hint = ""
     if "cannot start any token" in what:
         hint = " (indent with spaces, not tabs; quote text that starts with @, `, % or a tab)"

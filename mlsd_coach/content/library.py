@@ -14,10 +14,20 @@ from mlsd_coach.errors import ContentError, Problem, UsageError
 from mlsd_coach.models.terms import STAGES
 
 if TYPE_CHECKING:  # the builders and their forty nouns are imported where something is built: a list needs heads only
-    from mlsd_coach.models import ChecklistItem, Criterion, Levels, Lexicon, Rubric, Scenario, ScenarioHead
+    from mlsd_coach.models import (
+        ChecklistItem,
+        Criterion,
+        Interviewer,
+        Levels,
+        Lexicon,
+        Questions,
+        Rubric,
+        Scenario,
+        ScenarioHead,
+    )
 
 _Plain = dict[str, Any]
-_WITH_RULES = {"scenario", "rubric", "checklist"}
+_WITH_RULES = {"scenario", "rubric", "checklist", "interviewer", "questions"}
 
 
 def builtin_root() -> Path:
@@ -146,6 +156,22 @@ class Library:
 
         source = self.source("levels", "levels")
         return build_levels(self._collect([source])[source]) if source else Levels((), (), ())
+
+    def interviewer(self) -> Interviewer:
+        """Return the interviewer of the latest root that has one."""
+        from mlsd_coach.content.build_interviewer import build_interviewer
+        from mlsd_coach.models import Interviewer
+
+        source = self.source("interviewer", "interviewer")
+        return build_interviewer(self._collect([source])[source]) if source else Interviewer()
+
+    def questions(self) -> Questions:
+        """Return the kinds of question of the latest root that has them."""
+        from mlsd_coach.content.build_interviewer import build_questions
+        from mlsd_coach.models import Questions
+
+        source = self.source("questions", "questions")
+        return build_questions(self._collect([source])[source]) if source else Questions()
 
     def checklist(self) -> tuple[ChecklistItem, ...]:
         """Return the preparations; a later root's item stands in for an earlier one of the same id."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mlsd_coach.content.fresh import Fresh, read_fresh
 from mlsd_coach.content.guard_limits import Trail
+from mlsd_coach.content.lint_interviewer import check_change_ids, check_interview, check_thread
 from mlsd_coach.content.sources import Source, read_bytes
 from mlsd_coach.content.texts import did_you_mean
 from mlsd_coach.errors import ContentError, Problem
@@ -47,8 +48,8 @@ class _World:
             if fresh.source.kind == "rubric":
                 self.rubric_criteria[fresh.plain["stage"]] = [each["id"] for each in fresh.plain["criteria"]]
             elif fresh.source.kind == "scenario":
-                stages = fresh.plain["stages"].values()
-                self.own_criteria[fresh.source.id] = [each["id"] for stage in stages for each in stage["criteria"]]
+                parts = [*fresh.plain["stages"].values(), *filter(None, [fresh.plain["change"]])]
+                self.own_criteria[fresh.source.id] = [each["id"] for part in parts for each in part["criteria"]]
             elif fresh.source.kind == "lexicon":
                 self.concepts.update(each["id"] for each in fresh.plain["concepts"])
         broken = {fresh.source.kind for fresh in read if fresh.problems}
@@ -64,6 +65,7 @@ def _between_files(fresh: Fresh, world: _World) -> Iterator[Problem]:
     if fresh.plain:
         if fresh.source.kind == "scenario":
             found += _check_stages(fresh)
+            found += check_interview(fresh.plain)
         if world.is_whole:
             found += _REFERENCES.get(fresh.source.kind, _check_nothing)(fresh, world)
     yield from (document.problem(trail, message) for trail, message in found)
@@ -96,6 +98,7 @@ def _check_stages(fresh: Fresh) -> Iterator[_Found]:
 
 
 def _check_scenario(fresh: Fresh, world: _World) -> Iterator[_Found]:
+    yield from check_change_ids(fresh.plain, world.rubric_criteria)
     for stage, plan in fresh.plain["stages"].items():
         general = world.rubric_criteria.get(stage, [])
         dropped = {each["criterion"] for each in plan["drop"]}
@@ -145,6 +148,10 @@ def _check_levels(fresh: Fresh, world: _World) -> Iterator[_Found]:
         yield ("bands",), "one band must start at 0, so that every score has its band"
 
 
+def _check_interviewer(fresh: Fresh, world: _World) -> Iterator[_Found]:
+    yield from check_thread(fresh.plain, world.rubric_criteria)
+
+
 def _check_checklist(fresh: Fresh, world: _World) -> Iterator[_Found]:
     known = [name for names in world.rubric_criteria.values() for name in names]
     concepts = sorted(world.concepts)
@@ -166,4 +173,5 @@ _REFERENCES = {
     "lexicon": _check_lexicon,
     "levels": _check_levels,
     "checklist": _check_checklist,
+    "interviewer": _check_interviewer,
 }

@@ -9,7 +9,7 @@ from mlsd_coach.content.texts import did_you_mean
 KEYS = ("any", "all", "near", "count", "not")
 NUMBER_KINDS = ("time", "percent", "count", "bytes", "rate")
 
-_RULE_KEYS = {"evidence", "reasoned"}
+_RULE_KEYS = {"evidence", "reasoned", "when", "unless", "where", "repaired", "in_data", "in_features", "as_number"}
 _RULE_LIST_KEYS = {"asks", "patterns"}
 _PLACEHOLDER = re.compile(r"<([^<>]*)>|<(?=number\b)")
 _MATTER = re.compile(r"[^\W_]|%")

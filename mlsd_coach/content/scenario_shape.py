@@ -2,6 +2,14 @@
 
 from pydantic import Field
 
+from mlsd_coach.content.interview_shapes import (
+    Estimate,
+    RedFlag,
+    RequirementsChange,
+    ScenarioFact,
+    ScenarioThread,
+    VagueQuestion,
+)
 from mlsd_coach.content.shapes import (
     Address,
     Criterion,
@@ -10,7 +18,7 @@ from mlsd_coach.content.shapes import (
     Key,
     Line,
     PlainLevel,
-    RuleTree,
+    SampleAnswers,
     StageId,
     Strict,
     Text,
@@ -26,16 +34,6 @@ class ScenarioNumber(Strict):
     unit: Line = Field(description="Its unit: users, ms, bytes, per_second ...")
 
 
-class ScenarioFact(Strict):
-    """Something the interviewer knows and tells only if asked."""
-
-    id: Key = Field(description="Name of the fact, unique in the scenario.")
-    says: Text = Field(description="The interviewer's spoken answer, with the number.")
-    asks: list[RuleTree] = Field([], description="Rules; any of them in a question means that this is being asked.")
-    load_bearing: bool = Field(default=False, description="True when a design made without it is likely to be wrong.")
-    stage: StageId = Field("requirements", description="The stage in which a good candidate asks.")
-
-
 class DroppedCriterion(Strict):
     """A rubric criterion that makes no sense in this scenario."""
 
@@ -48,14 +46,6 @@ class FollowUpQuestion(Strict):
 
     criterion: Id = Field(description="Id of the criterion it aims at.")
     ask: Text = Field(description="The question, as spoken.")
-
-
-class SampleAnswers(Strict):
-    """Three answers to the stage, by which `mlsd-coach check` proves the content."""
-
-    weak: Text | None = Field(None, description="Plausible and vague, 40-80 words.")
-    mid: Text | None = Field(None, description="Core things named with few reasons, 80-140 words.")
-    strong: Text | None = Field(None, description="A good candidate talking, 120-220 words.")
 
 
 class ScenarioStage(Strict):
@@ -93,6 +83,11 @@ class ScenarioFile(Headed):
     context: Text | None = Field(None, description="Company and product as the candidate knows them from the start.")
     numbers: dict[Key, ScenarioNumber] = Field({}, description="Figures for later checks, by name.")
     facts: list[ScenarioFact] = Field([], description="What the interviewer tells only if asked.")
+    vague: list[VagueQuestion] = Field([], description="Questions at which the interviewer asks back.")
     omit: dict[StageId, Text] = Field({}, description="Stages left out, each with its reason.")
     stages: dict[StageId, ScenarioStage] = Field(min_length=1, description="The stages, by id.")
+    change: RequirementsChange | None = Field(None, description="What changes half-way.")
+    red_flags: list[RedFlag] = Field([], description="What raises an eyebrow in this scenario.")
+    estimates: list[Estimate] = Field([], description="Figures worked out of `numbers`, to hold answers against.")
+    thread: ScenarioThread | None = Field(None, description="What ties the stages of this scenario together.")
     resources: list[ScenarioResource] = Field([], description="Two or three real papers or articles.")

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from mlsd_coach.content.guard import Document
 from mlsd_coach.content.guard_limits import Trail
+from mlsd_coach.content.interview_shapes import InterviewerFile, QuestionsFile
 from mlsd_coach.content.rubric_shapes import ChecklistFile, LevelsFile, LexiconFile, RubricFile, WaysFile
 from mlsd_coach.content.scenario_shape import ScenarioFile
 from mlsd_coach.content.shapes import AS_LIST, AS_REGISTERS, RULE_MARK, RULE_REFERENCE, RULE_SCHEMA, Headed
@@ -22,6 +23,8 @@ MODELS: dict[str, type[Headed]] = {
     "lexicon": LexiconFile,
     "levels": LevelsFile,
     "checklist": ChecklistFile,
+    "interviewer": InterviewerFile,
+    "questions": QuestionsFile,
 }
 """The kinds of content file."""
 

@@ -140,6 +140,14 @@ class Criterion(Strict):
     earning: Text | None = Field(None, description="What a candidate could say to earn REASONED.")
 
 
+class SampleAnswers(Strict):
+    """Three answers to the stage, by which `mlsd-coach check` proves the content."""
+
+    weak: Text | None = Field(None, description="Plausible and vague, 40-80 words.")
+    mid: Text | None = Field(None, description="Core things named with few reasons, 80-140 words.")
+    strong: Text | None = Field(None, description="A good candidate talking, 120-220 words.")
+
+
 class Headed(Strict):
     """A file that opens with its format."""
 

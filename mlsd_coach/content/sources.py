@@ -10,7 +10,7 @@ from mlsd_coach.errors import ContentError, Problem, UsageError
 from mlsd_coach.models import STAGES
 
 _SUFFIXES = {".yaml", ".yml"}
-_SINGLE = ("lexicon", "levels", "checklist")
+_SINGLE = ("lexicon", "levels", "checklist", "interviewer", "questions")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Source:
     """One content file."""
 
     kind: str
-    """scenario, rubric, lexicon, levels, checklist, scenario-ways or rubric-ways."""
+    """scenario, rubric, lexicon, levels, checklist, interviewer, questions, scenario-ways or rubric-ways."""
     id: str
     """The file's stem."""
     path: Path

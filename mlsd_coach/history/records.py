@@ -31,6 +31,7 @@ def session_to_text(session: "Session") -> str:
 
 def session_from_text(text: str) -> "Session":
     """Return the session that `session_to_text` wrote; ValueError, KeyError or TypeError when it is none."""
+    from mlsd_coach.models.conversation import Asked, Exchange, Heard, Turn
     from mlsd_coach.models.sitting import Mode, Session, StageState
 
     obj: dict[str, Any] = json.loads(text)
@@ -38,6 +39,17 @@ def session_from_text(text: str) -> "Session":
     obj["mode"] = Mode(obj["mode"])
     obj["stages"] = tuple(StageState(**stage) for stage in obj["stages"])
     obj["transcript"] = tuple((stage, who, said) for stage, who, said in obj["transcript"])
+    # A session of an older coach has none of these.
+    obj["asked"] = tuple(
+        Asked(**{**each, "heard": Heard(each["heard"]), "facts": tuple(each["facts"])}) for each in obj.get("asked", ())
+    )
+    obj["exchanges"] = tuple(Exchange(**{**each, "turn": Turn(each["turn"])}) for each in obj.get("exchanges", ()))
+    obj["called"] = tuple((left, stage) for left, stage in obj.get("called", ()))
+    obj["returned"] = tuple(obj.get("returned", ()))
+    obj["at_zero"] = tuple((stage, answer) for stage, answer in obj.get("at_zero", ()))
+    obj["cuts"] = tuple(
+        (minutes, tuple((stage, answer) for stage, answer in answers)) for minutes, answers in obj.get("cuts", ())
+    )
     return Session(**obj)
 
 

@@ -1,13 +1,15 @@
 """A sitting under way: events at the clock's time, and the draft on disk within the second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from mlsd_coach.errors import CoachError
 from mlsd_coach.interview import sitting as machine
+from mlsd_coach.interview.notes import notes_of
 from mlsd_coach.interview.pacing import Pace, behind, pace
-from mlsd_coach.models import Scenario, Session, StagePlan, StageState
+from mlsd_coach.models import Asked, Exchange, Mode, Scenario, Session, StagePlan, StageState, Turn
 
 TEXT_SAVE_SECONDS = 0.3
 """A changed answer waits at most this long, plus a tick, for the disk."""
@@ -15,11 +17,32 @@ TIME_SAVE_SECONDS = 5.0
 """How stale the stored time may get while nothing is typed."""
 
 
+TURN_TITLES = {
+    Turn.EYEBROW: "hm",
+    Turn.MORE: "tell me more",
+    Turn.ENOUGH: "moving on",
+    Turn.FOLLOW_UP: "follow-up",
+    Turn.DEEP_DIVE: "deep dive",
+    Turn.CHANGE: "a change",
+}
+
+
+class Host(Protocol):
+    """An interviewer who knows things and has something to say."""
+
+    def hear(self, session: Session, question: str) -> Asked:
+        """Return a question put in the stage under way, with the reply."""
+
+    def respond(self, session: Session) -> Sequence[Exchange]:
+        """Return what to say after the stage that has just been ended."""
+
+
 class LiveSitting:
     """Holds the sitting, applies events at the time of `clock`, and hands changes to `save`.
 
     `clock` gives monotonic seconds, `wall` the time of day with its zone, `save` stores a session and raises CoachError
     when it cannot. A failed save is remembered in `problem` and tried again with every tick: the sitting goes on.
+    `host` answers questions and takes the word after a stage; without one the interviewer only asks and keeps time.
     """
 
     def __init__(
@@ -30,8 +53,10 @@ class LiveSitting:
         clock: Callable[[], float],
         wall: Callable[[], datetime],
         save: Callable[[Session], None],
+        host: Host | None = None,
     ) -> None:
         self.scenario = scenario
+        self._host = host
         self.saved_at: datetime | None = None
         self._failure: CoachError | None = None
         self._clock = clock
@@ -40,6 +65,8 @@ class LiveSitting:
         self._saved_clock = clock()
         self._saved_answers = _answers(session)
         self._sitting = machine.start(session, clock())
+        self._notes: tuple[str, ...] = ()
+        self._notes_for = -1
 
     @property
     def session(self) -> Session:
@@ -72,9 +99,60 @@ class LiveSitting:
         return self.scenario.stage(self.stage.id)
 
     @property
+    def exchange(self) -> Exchange | None:
+        """What the interviewer has just said after the stage, while a reply may be given."""
+        return self._sitting.exchange
+
+    @property
+    def part(self) -> str:
+        """What is being written: it changes with every stage and every reply."""
+        session = self.session
+        done = sum(each.done for each in session.exchanges)
+        return f"{session.current}/{done if self.exchange else ''}"
+
+    @property
+    def title(self) -> str:
+        """The stage's title, and what is asked beyond it."""
+        exchange = self.exchange
+        return self.plan.title if exchange is None else f"{self.plan.title}: {TURN_TITLES[exchange.turn]}"
+
+    @property
+    def prompt(self) -> str:
+        """What the interviewer wants to hear about now."""
+        exchange = self.exchange
+        return self.plan.prompt if exchange is None else exchange.says
+
+    @property
+    def answer(self) -> str:
+        """The answer, or the reply, under way."""
+        exchange = self.exchange
+        return self.stage.answer if exchange is None else exchange.answer
+
+    @property
     def said(self) -> tuple[str, ...]:
-        """What the interviewer has said in this stage besides its prompt."""
+        """What was said in this stage besides its prompt and the answer; nothing of it while a reply is due."""
+        if self.exchange is not None:
+            return ()
         return machine.said_in(self.session, self.stage.id)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the candidate knows by now: facts that were told, and assumptions."""
+        if self._notes_for != len(self.session.asked):
+            facts = {fact.id: fact for fact in self.scenario.facts}
+            self._notes = notes_of(self.session.asked, facts, self.session.persona)
+            self._notes_for = len(self.session.asked)
+        return self._notes
+
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether anybody answers questions."""
+        return self._host is not None
+
+    @property
+    def may_call(self) -> bool:
+        """Tell whether the next stage is the candidate's to call."""
+        return self.session.mode is Mode.MOCK and len(self.session.stages) > 1 and self.exchange is None
 
     @property
     def is_opening(self) -> bool:
@@ -82,9 +160,21 @@ class LiveSitting:
         return self.session.current == 0 and not any(stage.done for stage in self.session.stages)
 
     @property
+    def budget(self) -> float:
+        """Seconds there are for this part."""
+        exchange = self.exchange
+        return self.stage.budget_seconds if exchange is None else exchange.budget_seconds
+
+    @property
+    def used(self) -> float:
+        """Seconds of this part that have gone by."""
+        exchange = self.exchange
+        return self.stage.seconds if exchange is None else exchange.seconds
+
+    @property
     def stage_left(self) -> float:
-        """Seconds left of the stage's budget; negative when it is used up."""
-        return self.stage.budget_seconds - self.stage.seconds
+        """Seconds left of this part's budget; negative when it is used up."""
+        return self.budget - self.used
 
     @property
     def total_left(self) -> float:
@@ -93,8 +183,8 @@ class LiveSitting:
 
     @property
     def pace(self) -> Pace:
-        """The pace of the stage under way."""
-        return pace(self.stage.seconds, self.stage.budget_seconds)
+        """The pace of the part under way."""
+        return pace(self.used, self.budget)
 
     @property
     def behind(self) -> float:
@@ -126,13 +216,34 @@ class LiveSitting:
         self._store()
 
     def submit(self) -> None:
-        """End the stage and commit it."""
-        self._sitting = machine.submit(self._sitting, self._clock())
-        self._store()
+        """End the stage, or the reply, and commit it; the interviewer may have something to say to it."""
+        self._end(skipped=False)
 
     def skip(self) -> None:
-        """Leave the stage as it is and go on."""
-        self._sitting = machine.skip(self._sitting, self._clock())
+        """Leave the stage, or the reply, as it is and go on."""
+        self._end(skipped=True)
+
+    def call(self, stage_id: str) -> None:
+        """End the stage, and go to the one called once the interviewer has nothing more to say."""
+        self._sitting = machine.call(self._sitting, stage_id, self._clock())
+        self._end(skipped=not self.answer.strip())
+
+    def ask(self, question: str) -> Asked | None:
+        """Put a question to the interviewer; None when nobody answers or nothing was asked."""
+        if self._host is None or self.is_over or not question.strip():
+            return None
+        asked = self._host.hear(self.session, question)
+        self._sitting = machine.ask(self._sitting, asked, self._clock())
+        self._store()
+        return asked
+
+    def _end(self, *, skipped: bool) -> None:
+        is_reply = self.exchange is not None
+        self._sitting = machine.close(self._sitting, self._clock(), skipped=skipped)
+        # On disk before the interviewer thinks.
+        self._store()
+        spoken = () if is_reply or self._host is None else self._host.respond(self.session)
+        self._sitting = machine.proceed(self._sitting, spoken, self._clock())
         self._store()
 
     def back(self) -> None:
@@ -183,4 +294,4 @@ class LiveSitting:
 
 
 def _answers(session: Session) -> tuple[str, ...]:
-    return tuple(stage.answer for stage in session.stages)
+    return (*(stage.answer for stage in session.stages), *(exchange.answer for exchange in session.exchanges))

@@ -9,11 +9,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mlsd_coach.interview.clock import Clock
+from mlsd_coach.interview.notes import spoken_in
 from mlsd_coach.interview.pacing import budgets, interruptions
 from mlsd_coach.interview.text import clean
-from mlsd_coach.models import Level, Mode, Scenario, Session, StagePlan, StageState
+from mlsd_coach.models import Asked, Exchange, Level, Mode, Scenario, Session, StagePlan, StageState
 
-INTERVIEWER = "interviewer"
+INTERVIEWER, CANDIDATE, QUESTION = "interviewer", "candidate", "question"
+"""Who speaks in the transcript; QUESTION is the candidate at the fact desk."""
+YOU = "You: "
+"""What a question begins with where it is shown among the interviewer's words."""
+CUTS = (20.0, 35.0, 45.0)
+"""Minutes at which the answers are kept as they stand, for the replay of the clock."""
+REPLY_IS_LATE = "Thanks, let us leave it at that."
 NO_HINTS = "I would rather not give hints in a mock interview: go with what seems right to you, and say why."
 NO_MORE_HINTS = "That is all I can hint at here without giving it away."
 
@@ -35,8 +42,13 @@ class Sitting(NamedTuple):
         return not self.is_over and not self.clock.is_running
 
     @property
+    def exchange(self) -> Exchange | None:
+        """What the interviewer has just said after a stage, while the candidate may reply."""
+        return None if self.is_over else under_way(self.session)
+
+    @property
     def stage(self) -> StageState:
-        """The stage under way; IndexError when the sitting is over."""
+        """The stage under way, or that the interviewer speaks of; IndexError when the sitting is over."""
         return self.session.stages[self.session.current]
 
 
@@ -49,6 +61,8 @@ def new_session(
     started_at: str,
     minutes: float | None = None,
     stages: Sequence[str] | None = None,
+    persona: str = "",
+    seed: int = 0,
 ) -> Session:
     """Return a session at its first stage, with nothing answered.
 
@@ -67,6 +81,8 @@ def new_session(
         current=0,
         started_at=started_at,
         updated_at=started_at,
+        persona=persona,
+        seed=seed,
     )
 
 
@@ -74,15 +90,26 @@ def start(session: Session, now: float) -> Sitting:
     """Begin a session, or go on with one: the clock runs on from the time used before."""
     if session.current >= len(session.stages):
         return Sitting(session, Clock())
-    return Sitting(session, Clock(session.stages[session.current].seconds, now))
+    exchange = under_way(session)
+    return Sitting(session, Clock(exchange.seconds if exchange else session.stages[session.current].seconds, now))
+
+
+def under_way(session: Session) -> Exchange | None:
+    """Return the exchange that waits for a reply, if there is one."""
+    return next((exchange for exchange in session.exchanges if not exchange.done), None)
 
 
 def tick(sitting: Sitting, now: float) -> Sitting:
-    """Count the time up to `now`, and let the interviewer speak up when the stage's time is over."""
+    """Count the time up to `now`, and let the interviewer speak up when the time for this part is over."""
     if sitting.is_over:
         return sitting
     clock = sitting.clock.at(now)
-    session = _with_stage(sitting.session, seconds=clock.counted)
+    exchange = sitting.exchange
+    if exchange is not None:
+        session = with_exchange(sitting.session, seconds=clock.counted)
+        is_late = clock.counted > exchange.budget_seconds >= exchange.seconds
+        return Sitting(_say(session, REPLY_IS_LATE) if is_late else session, clock)
+    session = _with_cuts(_with_stage(sitting.session, seconds=clock.counted), sitting.stage)
     said = {text for stage, _, text in session.transcript if stage == sitting.stage.id}
     due = [line for line in interruptions(session, session.current) if line not in said]
     for line in due:
@@ -91,32 +118,81 @@ def tick(sitting: Sitting, now: float) -> Sitting:
 
 
 def write(sitting: Sitting, text: str, now: float) -> Sitting:
-    """Replace the answer under way by `text`, cleaned; writing sets a paused clock going again."""
+    """Replace the answer or reply under way by `text`, cleaned; writing sets a paused clock going again."""
     if sitting.is_over:
         return sitting
     answer = clean(text)
-    if answer == sitting.stage.answer:
+    exchange = sitting.exchange
+    if answer == (exchange.answer if exchange else sitting.stage.answer):
         return tick(sitting, now)
     counted = tick(sitting, now)
-    return Sitting(_with_stage(counted.session, answer=answer), counted.clock.run(now))
+    change = with_exchange if exchange else _with_stage
+    return Sitting(change(counted.session, answer=answer), counted.clock.run(now))
 
 
 def submit(sitting: Sitting, now: float) -> Sitting:
-    """End the stage with its answer as it stands, and open the next one that is not done."""
-    return _end_stage(sitting, now, skipped=False)
+    """End the stage with its answer as it stands, and open the next one that is not done; end a reply likewise."""
+    return proceed(close(sitting, now), (), now)
 
 
 def skip(sitting: Sitting, now: float) -> Sitting:
     """Leave the stage as it is, text and all, and open the next one that is not done."""
-    return _end_stage(sitting, now, skipped=True)
+    return proceed(close(sitting, now, skipped=True), (), now)
+
+
+def close(sitting: Sitting, now: float, *, skipped: bool = False) -> Sitting:
+    """End the stage, or the reply, and stay there until `proceed`: the interviewer may have something to say."""
+    if sitting.is_over:
+        return sitting
+    counted = tick(sitting, now)
+    session, exchange = counted.session, counted.exchange
+    if exchange is not None:
+        session = _note(session, CANDIDATE, exchange.answer)
+        return Sitting(with_exchange(session, done=True), counted.clock.stop(now))
+    if not skipped:
+        session = _note(session, CANDIDATE, counted.stage.answer)
+    return Sitting(_with_stage(session, done=True, skipped=skipped), counted.clock.stop(now))
+
+
+def proceed(sitting: Sitting, exchanges: Sequence[Exchange], now: float) -> Sitting:
+    """Put to the candidate what the interviewer has to say, one after the other, then open the next stage."""
+    if sitting.is_over:
+        return sitting
+    session = replace(sitting.session, exchanges=(*sitting.session.exchanges, *exchanges))
+    waiting = under_way(session)
+    if waiting is None:
+        return _open(Sitting(session, sitting.clock), _next_open(session), now)
+    return Sitting(_say(session, waiting.says), Clock(waiting.seconds, now))
+
+
+def call(sitting: Sitting, stage: str, now: float) -> Sitting:
+    """Keep which stage the candidate wants to go to next; the one under way stays open until it is ended."""
+    counted = tick(sitting, now)
+    if counted.is_over or all(state.id != stage for state in counted.session.stages):
+        return counted
+    session = replace(counted.session, called=(*counted.session.called, (counted.stage.id, stage)))
+    return Sitting(session, counted.clock)
 
 
 def back(sitting: Sitting, now: float) -> Sitting:
-    """Open the stage before this one again, with its text and its time; the first stage stays where it is."""
-    if sitting.is_over or sitting.session.current == 0:
+    """Open the stage before this one again, with its text and its time; the first stage stays where it is.
+
+    A reply has to be ended first: the interviewer is waiting for it.
+    """
+    if sitting.is_over or sitting.session.current == 0 or sitting.exchange is not None:
         return tick(sitting, now)
     counted = tick(sitting, now)
     return _open(counted, sitting.session.current - 1, now)
+
+
+def ask(sitting: Sitting, asked: Asked, now: float) -> Sitting:
+    """Keep a question put to the interviewer, and the reply."""
+    counted = tick(sitting, now)
+    if counted.is_over:
+        return counted
+    session = replace(counted.session, asked=(*counted.session.asked, asked))
+    session = _say(_note(session, QUESTION, asked.says), asked.reply)
+    return Sitting(session, counted.clock.run(now))
 
 
 def pause(sitting: Sitting, now: float) -> Sitting:
@@ -149,7 +225,7 @@ def hint(sitting: Sitting, plan: StagePlan, now: float) -> tuple[Sitting, str]:
         return counted, NO_HINTS
     layers = hints_of(plan)
     used = counted.stage.hints_used
-    if used >= len(layers):
+    if used >= len(layers) or counted.exchange is not None:
         return counted, NO_MORE_HINTS
     session = _say(_with_stage(counted.session, hints_used=used + 1), layers[used])
     return Sitting(session, counted.clock), layers[used]
@@ -161,21 +237,21 @@ def hints_of(plan: StagePlan) -> tuple[str, ...]:
 
 
 def said_in(session: Session, stage_id: str) -> tuple[str, ...]:
-    """Return what the interviewer has said in a stage besides its prompt, oldest first."""
-    return tuple(text for stage, who, text in session.transcript if stage == stage_id and who == INTERVIEWER)
-
-
-def _end_stage(sitting: Sitting, now: float, *, skipped: bool) -> Sitting:
-    if sitting.is_over:
-        return sitting
-    counted = tick(sitting, now)
-    session = _with_stage(counted.session, done=True, skipped=skipped)
-    return _open(Sitting(session, counted.clock), _next_open(session), now)
+    """Return what was said in a stage besides its prompt and the answer, oldest first; questions begin with "You: "."""
+    return tuple(
+        f"{YOU}{text}" if who == QUESTION else text
+        for stage, who, text in session.transcript
+        if stage == stage_id and who in (INTERVIEWER, QUESTION)
+    )
 
 
 def _next_open(session: Session) -> int:
-    """Return the next stage not done, looking onwards first and then from the start; past the end when all are."""
+    """Return the stage that was called last, if it was called from here; else the next one not done."""
     count = len(session.stages)
+    here = session.stages[session.current].id
+    if session.called and session.called[-1][0] == here:
+        wanted = session.called[-1][1]
+        return next(index for index, state in enumerate(session.stages) if state.id == wanted)
     order = [*range(session.current + 1, count), *range(session.current)]
     return next((index for index in order if not session.stages[index].done), count)
 
@@ -184,7 +260,10 @@ def _open(sitting: Sitting, index: int, now: float) -> Sitting:
     session = replace(sitting.session, current=index)
     if index >= len(session.stages):
         return Sitting(session, Clock())
-    return Sitting(session, Clock(session.stages[index].seconds, now))
+    opened = session.stages[index]
+    if opened.done:
+        session = replace(session, returned=(*session.returned, opened.id))
+    return Sitting(session, Clock(opened.seconds, now))
 
 
 def _with_stage(session: Session, **changes: object) -> Session:
@@ -193,6 +272,36 @@ def _with_stage(session: Session, **changes: object) -> Session:
     return replace(session, stages=tuple(stages))
 
 
+def with_exchange(session: Session, **changes: object) -> Session:
+    """Return the session with the exchange under way changed."""
+    waiting = under_way(session)
+    exchanges = tuple(
+        replace(each, **changes) if each is waiting else each  # type: ignore[arg-type]
+        for each in session.exchanges
+    )
+    return replace(session, exchanges=exchanges)
+
+
+def _with_cuts(session: Session, before: StageState) -> Session:
+    """Keep the answers as they stand when a cut of the clock, or a stage's budget, has just been passed."""
+    stage = session.stages[session.current]
+    if before.seconds <= stage.budget_seconds < stage.seconds and all(name != stage.id for name, _ in session.at_zero):
+        session = replace(session, at_zero=(*session.at_zero, (stage.id, spoken_in(session, stage.id))))
+    used = sum(each.seconds for each in session.stages) / 60.0
+    due = [cut for cut in CUTS if cut <= used and all(cut != kept for kept, _ in session.cuts)]
+    if not due:
+        return session
+    said = ((each.id, spoken_in(session, each.id)) for each in session.stages)
+    answers = tuple((name, text) for name, text in said if text)
+    return replace(session, cuts=(*session.cuts, *((cut, answers) for cut in due)))
+
+
 def _say(session: Session, text: str) -> Session:
-    entry = (session.stages[session.current].id, INTERVIEWER, text)
+    return _note(session, INTERVIEWER, text)
+
+
+def _note(session: Session, who: str, text: str) -> Session:
+    if not text.strip():
+        return session
+    entry = (session.stages[session.current].id, who, text)
     return replace(session, transcript=(*session.transcript, entry))

@@ -1,7 +1,8 @@
 """What authors write: scenarios, rubrics, concepts, levels and the checklist."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from mlsd_coach.models.interviewer import Estimate, Fact, RedFlag, ScenarioThread, VagueQuestion
 from mlsd_coach.models.terms import Level, Rule, Signal, Status
 
 
@@ -51,17 +52,6 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """Something the interviewer knows and tells only if asked."""
-
-    id: str
-    says: str
-    asks: tuple[Rule, ...] = ()
-    load_bearing: bool = False
-    stage: str = "requirements"
-
-
-@dataclass(frozen=True)
 class FollowUp:
     """A question put when a criterion was missing or only named."""
 
@@ -100,6 +90,20 @@ class StagePlan:
     """(criterion id, reason) of rubric criteria that make no sense in this scenario."""
 
 
+CHANGE = "change"
+"""Id of the part of a sitting in which a change of requirements is answered."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changes half-way, as a part of its own: its prompt says what has changed."""
+
+    after: str
+    """The stage after which it is put."""
+    plan: StagePlan
+    """Its id is CHANGE, all of its criteria are the scenario's own."""
+
+
 @dataclass(frozen=True)
 class Resource:
     """A real paper or article, and why it matters here."""
@@ -125,6 +129,11 @@ class Scenario:
     levels: tuple[Level, ...] = tuple(Level)
     facts: tuple[Fact, ...] = ()
     numbers: tuple[Number, ...] = ()
+    vague: tuple[VagueQuestion, ...] = ()
+    change: Change | None = None
+    red_flags: tuple[RedFlag, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    thread: ScenarioThread = field(default_factory=ScenarioThread)
     resources: tuple[Resource, ...] = ()
     omitted: tuple[tuple[str, str], ...] = ()
     """(stage id, reason) of stages that this scenario leaves out."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mlsd_coach.models.content import Criterion
+from mlsd_coach.models.conversation import Interview
 from mlsd_coach.models.terms import Level, Signal, Verdict
 
 
@@ -13,6 +14,19 @@ class Evidence:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """What a criterion won in the reply to a follow-up: less than unprompted, and shown as such."""
+
+    ask: str
+    reply: str
+    verdict: Verdict
+    points: float
+    """Points on top of the judgement's own."""
+    evidence: tuple[Evidence, ...] = ()
+    """Slices of `reply`."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,8 @@ class Judgement:
     """0..1, how sure the scorer is that the criterion is covered."""
     reason: str = ""
     """One sentence: why the verdict is not higher, or why nothing was judged."""
+    nudge: Nudge | None = None
+    """What a follow-up on it added; None when there was none, or it added nothing."""
 
 
 @dataclass(frozen=True)
@@ -107,3 +123,7 @@ class Scorecard:
     """Id of a Band."""
     first_gap: FirstGap | None
     digests: Digests
+    change: StageScore | None = None
+    """The answer to the change of requirements; it counts in the score by its weight."""
+    interview: Interview | None = None
+    """What the conversation came to; None where none was held."""

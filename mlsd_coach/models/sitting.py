@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mlsd_coach.models.conversation import Asked, Exchange
 from mlsd_coach.models.terms import Level
 
 
@@ -44,7 +45,22 @@ class Session:
     updated_at: str
     prediction: int | None = None
     transcript: tuple[tuple[str, str, str], ...] = ()
-    """(stage id, who, text) for what was said besides the answers: interrupt lines, hints, later questions."""
+    """(stage id, who, text) for what was said besides the answers: questions, replies, interrupt lines, hints."""
+    seed: int = 0
+    """What the interviewer's choices are drawn from: the same seed and the same answers replay the sitting."""
+    persona: str = ""
+    """Id of the persona; empty in a sitting begun before there were personas, which none follows up."""
+    asked: tuple[Asked, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    """What was said after stages, in order; one that is not done is under way."""
+    called: tuple[tuple[str, str], ...] = ()
+    """(stage left, stage called) for each next stage that the candidate called."""
+    returned: tuple[str, ...] = ()
+    """Ended stages that the candidate opened again, in order."""
+    cuts: tuple[tuple[float, tuple[tuple[str, str], ...]], ...] = ()
+    """(minutes, (stage, answer) ...) as the answers stood when so many minutes of the stages' clocks had gone by."""
+    at_zero: tuple[tuple[str, str], ...] = ()
+    """(stage, answer as it stood when the stage's budget was used up)."""
 
 
 @dataclass(frozen=True)

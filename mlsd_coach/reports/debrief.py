@@ -10,6 +10,7 @@ from typing import Any
 
 from mlsd_coach.content.texts import plain_text
 from mlsd_coach.models import (
+    CHANGE,
     Claim,
     FirstGap,
     Judgement,
@@ -24,7 +25,9 @@ from mlsd_coach.models import (
     Verdict,
 )
 from mlsd_coach.reports.claims import claimed, with_claims
+from mlsd_coach.reports.conversation import conversation_view, nudge_view
 from mlsd_coach.reports.opinions import judges_view, with_said
+from mlsd_coach.reports.thread import build_thread_view
 
 View = dict[str, Any]
 
@@ -67,8 +70,10 @@ def build_debrief(
     `opinions` of second judges and `claims` of the candidate stand beside the verdicts and change nothing.
     """
     titles = {bar.id: bar.title for bar in levels.bars}
-    shown = [stage for stage in card.stages if stages is None or stage.id in stages]
-    weight = sum(stage.weight for stage in card.stages) or 1
+    sat = (*card.stages, *([card.change] if card.change else []))
+    shown = [stage for stage in sat if stages is None or stage.id in stages]
+    weight = sum(stage.weight for stage in sat) or 1
+    names = {stage.id: plain_text(stage.title) for stage in sat}
     details = [
         stage_view(stage, card.level, _sample(scenario, stage), also=claimed(claims, stage.id)) for stage in shown
     ]
@@ -84,11 +89,13 @@ def build_debrief(
         "prediction": _prediction(card.score, prediction),
         "first_gap": _first_gap(card.first_gap, card.stages),
         "best": _best(card),
-        "overview": [stage_row(stage, share=100 * stage.weight / weight) for stage in card.stages],
+        "overview": [stage_row(stage, share=100 * stage.weight / weight) for stage in sat],
         "stages": with_claims(with_said(details, card, opinions), claims),
         "judges": judges_view(card, opinions),
         "signals": [_signal(signal, levels) for signal in card.signals],
         "usual": _usual_reasons(shown),
+        "conversation": conversation_view(card.interview, names) if card.interview else None,
+        "thread": build_thread_view(card.interview, names) if card.interview else None,
     }
 
 
@@ -156,6 +163,7 @@ def criterion_view(judgement: Judgement, level: Level | None = None) -> View:
         "why": plain_text(criterion.why),
         "advice": "" if is_full else plain_text(criterion.advice),
         "earning": "" if is_full else plain_text(criterion.earning),
+        "nudge": nudge_view(judgement.nudge, WORDS),
     }
 
 
@@ -272,6 +280,8 @@ def _sample(scenario: Scenario | None, stage: StageScore) -> str:
     """Return the strong sample of a stage that was attempted: before that it would spoil it."""
     if scenario is None or not stage.attempted:
         return ""
+    if stage.id == CHANGE:
+        return plain_text(scenario.change.plan.samples.strong) if scenario.change else ""
     try:
         return plain_text(scenario.stage(stage.id).samples.strong)
     except KeyError:

@@ -18,6 +18,12 @@ from mlsd_coach.models import (
     StageScore,
     Verdict,
 )
+from mlsd_coach.scoring.interview_contract import (
+    interview_from_json,
+    interview_to_json,
+    nudge_from_json,
+    nudge_to_json,
+)
 
 
 def scorecard_to_json(card: Scorecard) -> dict[str, Any]:
@@ -37,6 +43,8 @@ def scorecard_to_json(card: Scorecard) -> dict[str, Any]:
         "stages": [stage_to_json(stage) for stage in card.stages],
         "first_gap": _gap_to_json(card.first_gap),
         "digests": asdict(card.digests),
+        **({"change": stage_to_json(card.change)} if card.change else {}),
+        **({"interview": interview_to_json(card.interview)} if card.interview else {}),
     }
 
 
@@ -72,6 +80,7 @@ def _judgement_to_json(judgement: Judgement) -> dict[str, Any]:
         "advice": criterion.advice,
         "earning": criterion.earning,
         "evidence": [{"quote": e.quote, "start": e.start, "end": e.end} for e in judgement.evidence],
+        **({"nudge": nudge_to_json(judgement.nudge)} if judgement.nudge else {}),
     }
 
 
@@ -100,6 +109,8 @@ def scorecard_from_json(obj: dict[str, Any]) -> Scorecard:
         obj["band"],
         FirstGap(**{**gap, "verdict": Verdict(gap["verdict"])}) if gap else None,
         Digests(**obj["digests"]),
+        _stage_from_json(obj["change"]) if "change" in obj else None,
+        interview_from_json(obj["interview"]) if "interview" in obj else None,
     )
 
 
@@ -130,4 +141,7 @@ def _judgement_from_json(obj: dict[str, Any]) -> Judgement:
         earning=obj["earning"],
     )
     evidence = tuple(Evidence(e["quote"], e["start"], e["end"]) for e in obj["evidence"])
-    return Judgement(criterion, Verdict(obj["verdict"]), obj["points"], evidence, obj["confidence"], obj["reason"])
+    nudge = nudge_from_json(obj["nudge"]) if "nudge" in obj else None
+    return Judgement(
+        criterion, Verdict(obj["verdict"]), obj["points"], evidence, obj["confidence"], obj["reason"], nudge
+    )

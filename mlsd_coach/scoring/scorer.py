@@ -11,7 +11,7 @@ from mlsd_coach.matching.elsewhere import answers_elsewhere
 from mlsd_coach.matching.guards import Source, why_not_prose, why_not_sentences
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.similarity import Sentence
-from mlsd_coach.matching.tables import load_known, load_profiles, load_words
+from mlsd_coach.matching.tables import load_known, load_words
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words, stem
@@ -31,13 +31,14 @@ from mlsd_coach.models import (
 )
 from mlsd_coach.scoring.bare import BareStatement, compile_bare, statuses_of
 from mlsd_coach.scoring.criteria import CompiledCriterion, compile_criterion
+from mlsd_coach.scoring.interview import hold_interview, score_change, with_nudges
 from mlsd_coach.scoring.kin import Kin
 from mlsd_coach.scoring.profiles import rule_strings, weigh_profiles
+from mlsd_coach.scoring.replies import Conversation
 from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
 from mlsd_coach.scoring.verdicts import judge
+from mlsd_coach.scoring.weighing import stage_points
 
-ABOVE_SHARE = 0.5
-"""What a criterion above the level asked for adds: half its points, as a bonus."""
 PROMPT_WORD = 0.6
 """How much a word of the prompt counts in a statement: the candidate was handed it."""
 MOST_STATEMENTS = 4096
@@ -62,6 +63,7 @@ class Scorer:
         self._terms: frozenset[str] = frozenset()
         self._statements: dict[tuple[str, str], tuple[CompiledCriterion, Reader]] = {}
         self._stages: dict[tuple[str, str, str], _CompiledStage] = {}
+        self._plain_reader: Reader | None = None
 
     def score(
         self,
@@ -72,15 +74,17 @@ class Scorer:
         minutes: float = 45,
         seconds: Mapping[str, float] | None = None,
         stages: Sequence[str] | None = None,
+        conversation: Conversation | None = None,
     ) -> Scorecard:
         """Score a sitting: stage id → answer. A stage that was sat without an answer counts as zero.
 
-        `stages` limits the sitting to some stages (all of the scenario otherwise); `minutes` scales the budgets.
+        `stages` limits the sitting to some stages (all of the scenario otherwise); `minutes` scales the budgets;
+        `conversation` is what was said besides, and decides what weighs more.
         """
         sat = [stage for stage in scenario.stages if stages is None or stage.id in stages]
         total = sum(stage.minutes for stage in scenario.stages) or 1.0
         scores = tuple(
-            self._score_stage(
+            self.score_plan(
                 scenario,
                 stage,
                 answers.get(stage.id, ""),
@@ -90,19 +94,27 @@ class Scorer:
             )
             for stage in sat
         )
-        weight = sum(stage.weight for stage in scores) or 1
-        score = round(sum(stage.score * stage.weight for stage in scores) / weight, 1)
+        change = interview = None
+        if conversation is not None:
+            scores = tuple(with_nudges(self, scenario, stage, conversation, level) for stage in scores)
+            change = score_change(self, scenario, conversation, level)
+            interview = hold_interview(self, scenario, scores, change, conversation)
+        counted = (*scores, *([change] if change else []))
+        weight = sum(stage.weight for stage in counted) or 1
+        score = round(sum(stage.score * stage.weight for stage in counted) / weight, 1)
         return Scorecard(
             scenario.id,
             scenario.title,
             level,
             score,
             scores,
-            score_signals(scores, level),
-            reach_level(scores),
+            score_signals(counted, level, interview.cues if interview else ()),
+            reach_level(counted),
             choose_band(score, self._levels),
             find_first_gap(scores, level),
             Digests(scenario.digest, scenario.rubrics_digest, scorer_digest()),
+            change,
+            interview,
         )
 
     def score_stage(
@@ -118,11 +130,12 @@ class Scorer:
         """Score one stage; KeyError when the scenario leaves it out."""
         stage = scenario.stage(stage_id)
         total = sum(plan.minutes for plan in scenario.stages) or 1.0
-        return self._score_stage(scenario, stage, answer, level, stage.minutes * 60 * minutes / total, seconds)
+        return self.score_plan(scenario, stage, answer, level, stage.minutes * 60 * minutes / total, seconds)
 
-    def _score_stage(
+    def score_plan(
         self, scenario: Scenario, stage: StagePlan, raw: str, level: Level, budget: float, seconds: float | None
     ) -> StageScore:
+        """Score an answer to a stage, or to the change of requirements, as it is planned in the scenario."""
         if not raw.strip():
             judgements = tuple(_not_answered(criterion) for criterion in stage.criteria)
             return StageScore(
@@ -144,6 +157,12 @@ class Scorer:
         """Return an answer as the scorer reads it, with the stage's compiled criteria: for explaining a verdict."""
         compiled = self._compile(scenario, scenario.stage(stage_id))
         return compiled.reader.read(raw, copied_from=compiled.sources), compiled.criteria
+
+    def read_plainly(self, raw: str) -> Answer:
+        """Return a text as it is read for no stage in particular."""
+        if self._plain_reader is None:
+            self._plain_reader = Reader(self._concepts, Spelling(self._known, self._alias_words), load_words())
+        return self._plain_reader.read(raw)
 
     def judge_statement(self, text: str, statement: str, *, prompt: str = "") -> Judgement:
         """Judge a text by one statement alone, with no rule of anybody's; words of the prompt count less."""
@@ -207,20 +226,8 @@ class _CompiledStage:
 
 
 def _why_elsewhere(answer: Answer, scenario: Scenario) -> str:
-    profiles = load_profiles()
-    if scenario.id not in profiles:
-        return ""  # a scenario of somebody else's: what its own words are is not known well enough to doubt an answer
-    others = {name: profile for name, profile in profiles.items() if name != scenario.id}
-    other = answers_elsewhere(answer.text, profiles[scenario.id], others)
+    other = answers_elsewhere(answer.text, scenario.id)
     return f"not an answer to this question: it speaks of {other}" if other else ""
-
-
-def stage_points(judgements: Sequence[Judgement], level: Level) -> float:
-    """Return 0..100: points over the weights asked for at this level; what lies above it adds half as a bonus."""
-    asked = sum(j.criterion.weight for j in judgements if j.criterion.level.rank <= level.rank)
-    points = sum(j.points for j in judgements if j.criterion.level.rank <= level.rank)
-    bonus = sum(j.points for j in judgements if j.criterion.level.rank > level.rank)
-    return round(min(100.0, 100 * (points + ABOVE_SHARE * bonus) / asked), 1) if asked else 0.0
 
 
 def _not_answered(criterion: Criterion) -> Judgement:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mlsd_coach.models import (
+    CueResult,
     FirstGap,
     Judgement,
     Level,
@@ -13,6 +14,7 @@ from mlsd_coach.models import (
     StageScore,
     Verdict,
 )
+from mlsd_coach.scoring.weighing import won
 
 MET = frozenset({Verdict.NAMED, Verdict.REASONED})
 MAJORITY = 0.5
@@ -60,16 +62,24 @@ def choose_band(score: float, levels: Levels) -> str:
     return levels.bands[-1].id if levels.bands else ""
 
 
-def score_signals(stages: Sequence[StageScore], level: Level) -> tuple[SignalScore, ...]:
-    """Return each signal's points of 100 over the criteria asked for at this level."""
+def score_signals(
+    stages: Sequence[StageScore], level: Level, cues: Sequence[CueResult] = ()
+) -> tuple[SignalScore, ...]:
+    """Return each signal's points of 100 over the criteria asked for at this level.
+
+    Each cue counts as one criterion of weight 1 under communication and leadership: how it was taken.
+    """
     found: list[SignalScore] = []
     for signal in Signal:
         asked = [
             j for _, j in judgements_of(stages) if j.criterion.signal is signal and j.criterion.level.rank <= level.rank
         ]
-        weight = sum(j.criterion.weight for j in asked)
-        score = round(100 * sum(j.points for j in asked) / weight, 1) if weight else None
-        found.append(SignalScore(signal, score, sum(j.verdict in MET for j in asked), len(asked)))
+        taken = cues if signal is Signal.COMMUNICATION else ()
+        weight = sum(j.criterion.weight for j in asked) + len(taken)
+        points = sum(won(j) for j in asked) + sum(cue.points for cue in taken)
+        met = sum(j.verdict in MET for j in asked) + sum(cue.points > 0 for cue in taken)
+        score = round(100 * points / weight, 1) if weight else None
+        found.append(SignalScore(signal, score, met, len(asked) + len(taken)))
     return tuple(found)
 
 
@@ -102,6 +112,6 @@ def find_first_gap(stages: Sequence[StageScore], level: Level) -> FirstGap | Non
 def _worth(pair: tuple[StageScore, Judgement]) -> float:
     stage, judgement = pair
     asked = sum(j.criterion.weight for j in stage.judgements) or 1
-    lost = (judgement.criterion.weight - judgement.points) / asked * stage.weight
+    lost = (judgement.criterion.weight - won(judgement)) / asked * stage.weight
     # What every level expects comes before what only the higher ones do.
     return lost * (1.0, 0.8, 0.6)[judgement.criterion.level.rank]

@@ -10,6 +10,7 @@ from prompt_toolkit.application.run_in_terminal import run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.document import Document
+from prompt_toolkit.layout.containers import Window
 from prompt_toolkit.styles import Style
 
 from mlsd_coach.interview.live import LiveSitting
@@ -18,12 +19,14 @@ from mlsd_coach.interview.prompter import Leave
 from mlsd_coach.models import Mode, StageState
 from mlsd_coach.terminal import panels
 from mlsd_coach.terminal.application import SittingApplication, ansi_rows, is_terminal_gone
+from mlsd_coach.terminal.asking import AskBar
 from mlsd_coach.terminal.keys import bind_keys
 from mlsd_coach.terminal.outside import OutsideEditor
 from mlsd_coach.terminal.prose import ProseControl
 from mlsd_coach.terminal.reader import ReaderControl
 from mlsd_coach.terminal.screen import Screen
 from mlsd_coach.terminal.signals import Departures
+from mlsd_coach.terminal.stage_list import StagePicker
 from mlsd_coach.terminal.style import STYLE
 
 TICK_SECONDS = 0.2
@@ -62,14 +65,16 @@ class AnswerEditor:
         self._notice_until = 0.0
         self._is_sure: tuple[str, str] | None = None
         self._shown: object = None
-        self._opened = -1
+        self._opened = ""
+        self.asking = AskBar(self)
+        self.picker = StagePicker(self)
         self._app: SittingApplication
 
     def sit(self, live: LiveSitting) -> Leave | None:
         """Hold the sitting; everything typed is stored when this returns or raises."""
         self.live = live
         self._open_stage()
-        self.prose.buffer.on_text_changed += lambda _buffer: self._keep_text()
+        self.prose.buffer.on_text_changed += lambda _buffer: self.keep_text()
         screen = Screen(self)
         self._screen = screen
         self._app = SittingApplication(
@@ -92,7 +97,7 @@ class AnswerEditor:
         finally:
             self._departures.route = None
             self._outside.stop()
-            self._keep_text()
+            self.keep_text()
             live.leave()
         return leave
 
@@ -108,34 +113,39 @@ class AnswerEditor:
     # What the keys call.
 
     def submit(self) -> None:
-        """End the stage; an empty answer has to be meant."""
-        self._keep_text()
-        if not self.live.stage.answer.strip() and not self._is_meant("submit"):
+        """End the stage, or the reply; an empty answer to a stage has to be meant."""
+        self.keep_text()
+        is_reply = self.live.exchange is not None
+        if not is_reply and not self.live.answer.strip() and not self._is_meant("submit"):
             self.say("Nothing is written yet. ^D again goes on without an answer.")
             return
         ended = self.live.session.current
         self.live.submit()
         state = self.live.session.stages[ended]
-        if self.live.session.mode is Mode.COACHED and state.answer.strip():
+        if self.live.session.mode is Mode.COACHED and state.answer.strip() and not is_reply:
             self.live.pause()
-            after = "on to the score" if self.live.is_over else "on to the next stage"
+            onwards = "on to the next stage" if self.live.is_over or not self.live.exchange else "on"
+            after = "on to the score" if self.live.is_over else onwards
             # Judged once a width, not with every drawing.
-            self._read(cache(lambda width: ansi_rows(self._verdict(state, width))), after)
+            self.read(cache(lambda width: ansi_rows(self._verdict(state, width))), after)
         else:
-            self._after_stage()
+            self.after_part()
 
     def skip(self) -> None:
         """Go on without ending the answer."""
-        self._keep_text()
-        has_text = bool(self.live.stage.answer.strip())
+        self.keep_text()
+        is_stage = self.live.exchange is None and bool(self.live.answer.strip())
         self.live.skip()
-        self._after_stage()
-        if has_text and not self.live.is_over:
+        self.after_part()
+        if is_stage and not self.live.is_over:
             self.say("Skipped; what you wrote there is kept. ^R goes back.")
 
     def back(self) -> None:
         """Open the stage before this one."""
-        self._keep_text()
+        self.keep_text()
+        if self.live.exchange is not None:
+            self.say("The interviewer waits for a reply. ^D ends it, also an empty one.")
+            return
         if self.live.session.current == 0:
             self.say("This is the first stage.")
             return
@@ -145,7 +155,7 @@ class AnswerEditor:
 
     def hint(self) -> None:
         """Ask for a hint; what counts as one stays beside the prompt."""
-        self._keep_text()
+        self.keep_text()
         before = self.live.said
         line = self.live.hint()
         if self.live.said == before:
@@ -153,7 +163,7 @@ class AnswerEditor:
 
     def pause(self) -> None:
         """Stop the clock, or set it going again."""
-        self._keep_text()
+        self.keep_text()
         if self.live.is_paused:
             self.live.go_on()
             self.say("The clock runs again.")
@@ -176,7 +186,7 @@ class AnswerEditor:
 
     def open_outside(self) -> None:
         """Hand the draft to the candidate's own editor."""
-        self._keep_text()
+        self.keep_text()
         if not self._outside.command.strip():
             self.say("Set VISUAL or EDITOR to use your own editor.")
             return
@@ -184,29 +194,52 @@ class AnswerEditor:
 
     def suspend(self) -> None:
         """Let the shell have the terminal; the clock stands still meanwhile."""
-        self._keep_text()
+        self.keep_text()
         self.live.pause()
         self._app.suspend_to_background()
 
     def open_briefing(self) -> None:
         """Show all that was said, and the keys."""
-        self._read(lambda width: panels.briefing_rows(self.live, width), "back to the answer")
+        self.read(lambda width: panels.briefing_rows(self.live, width), "back to the answer")
 
     def close_reader(self) -> None:
-        """Go back to writing; after a verdict, in the next stage."""
-        self.is_reading = False
-        self._app.layout.focus(self._screen.answer_window)
-        if self.live.is_over or self.live.session.current != self._opened:
+        """Go back to writing; after a verdict, in the next part."""
+        self.is_reading = self.picker.is_open = False
+        self.focus()
+        if self.live.is_over or self.live.part != self._opened:
             self.live.go_on()
-            self._after_stage()
+            self.after_part()
 
     def leave(self, leave: Leave) -> None:
         """Save and leave before the end."""
-        self._keep_text()
+        self.keep_text()
         self._outside.stop()
         self._exit(leave)
 
     # What they need.
+
+    def focus(self, window: Window | None = None) -> None:
+        """Let keys go to a window; to the answer without one."""
+        self._app.layout.focus(window or self._screen.answer_window)
+
+    def keep_text(self) -> None:
+        """Hand the text under way to the live sitting."""
+        if not self.live.is_over and self.live.part == self._opened:
+            self.live.write(self.prose.buffer.text)
+
+    def after_part(self) -> None:
+        """Open what comes next, or end."""
+        if self.live.is_over:
+            self._exit(None)
+        else:
+            self._open_stage()
+
+    def read(self, rows_for: Callable[[int], panels.Lines], done: str) -> None:
+        """Show rows for reading; `done` says what Enter does."""
+        self.is_reading = True
+        self.reader_done = done
+        self.reader.open(rows_for)
+        self.focus(self._screen.reader_window)
 
     def _pre_run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -222,7 +255,7 @@ class AnswerEditor:
         self._app.invalidate()
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            self._keep_text()
+            self.keep_text()
             self.live.tick()
             if self.notice and time.monotonic() > self._notice_until:
                 self.notice = ""
@@ -236,11 +269,7 @@ class AnswerEditor:
         if live.is_over:
             return None
         clocks = (format_clock(live.stage_left), format_clock(live.total_left), live.is_paused)
-        return clocks, live.saved_at, live.problem, self.notice, len(live.said), live.pace
-
-    def _keep_text(self) -> None:
-        if not self.live.is_over and self.live.session.current == self._opened:
-            self.live.write(self.prose.buffer.text)
+        return clocks, live.saved_at, live.problem, self.notice, len(live.session.transcript), live.pace
 
     def _is_meant(self, what: str) -> bool:
         """Tell whether the same thing is asked for a second time in the same stage."""
@@ -249,24 +278,12 @@ class AnswerEditor:
         self._is_sure = asked
         return is_meant
 
-    def _after_stage(self) -> None:
-        if self.live.is_over:
-            self._exit(None)
-        else:
-            self._open_stage()
-
     def _open_stage(self) -> None:
-        self._opened = self.live.session.current
+        self._opened = "" if self.live.is_over else self.live.part
         self.notice = ""
         if not self.live.is_over:
-            answer = self.live.stage.answer
+            answer = self.live.answer
             self.prose.buffer.reset(Document(answer, len(answer)))
-
-    def _read(self, rows_for: Callable[[int], panels.Lines], done: str) -> None:
-        self.is_reading = True
-        self.reader_done = done
-        self.reader.open(rows_for)
-        self._app.layout.focus(self._screen.reader_window)
 
     async def _edit_outside(self) -> None:
         text = self.prose.buffer.text

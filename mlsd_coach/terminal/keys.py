@@ -1,6 +1,7 @@
 """What the keys of the answer editor do."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.filters import Condition
@@ -19,13 +20,18 @@ def bind_keys(editor: "AnswerEditor") -> KeyBindings:
     """Return the bindings; prompt_toolkit's own for editing a line of text stay beneath them."""
     bindings = KeyBindings()
     is_reading = Condition(lambda: editor.is_reading)
+    is_asking = Condition(lambda: editor.asking.is_open)
+    is_choosing = Condition(lambda: editor.picker.is_open)
+    is_writing = ~is_reading & ~is_asking
 
     def on(*names: str, then: Callable[[], None], reading: bool = False) -> None:
         for name in names:
-            bindings.add(name, filter=is_reading if reading else ~is_reading, eager=True)(_handler(then))
+            bindings.add(name, filter=is_reading if reading else is_writing, eager=True)(_handler(then))
 
     on("c-d", "f10", then=editor.submit)
     on("c-t", "f2", then=editor.hint)
+    on("c-g", "f8", then=editor.asking.open)
+    on("c-n", "f11", then=editor.picker.open)
     on("c-s", "f4", then=editor.skip)
     on("c-r", "f3", then=editor.back)
     on("c-p", "f5", then=editor.pause)
@@ -43,13 +49,19 @@ def bind_keys(editor: "AnswerEditor") -> KeyBindings:
     on("down", "j", then=lambda: editor.reader.scroll(1), reading=True)
     on("pageup", then=lambda: editor.reader.scroll(-editor.reader.height), reading=True)
     on("pagedown", "space", then=lambda: editor.reader.scroll(editor.reader.height), reading=True)
-    for reading in (False, True):
-        on("c-q", "f9", then=lambda: editor.leave(Leave.QUIT), reading=reading)
-        on("c-c", then=lambda: editor.leave(Leave.INTERRUPT), reading=reading)
+    bindings.add("enter", filter=is_asking, eager=True)(_handler(editor.asking.send))
+    for name in ("escape", "c-g", "f8", "c-d"):
+        bindings.add(name, filter=is_asking, eager=True)(_handler(editor.asking.close))
+    for number in range(1, 10):
+        bindings.add(str(number), filter=is_choosing, eager=True)(_handler(partial(editor.picker.choose, number)))
+    for name, leave in (("c-q", Leave.QUIT), ("f9", Leave.QUIT), ("c-c", Leave.INTERRUPT)):
+        bindings.add(name, eager=True)(_handler(partial(editor.leave, leave)))
 
     @bindings.add(Keys.BracketedPaste, eager=True)
     def _paste(event: KeyPressEvent) -> None:
-        if not editor.is_reading:
+        if editor.asking.is_open:
+            editor.asking.buffer.insert_text(" ".join(clean(event.data).split()))
+        elif not editor.is_reading:
             editor.insert(clean(event.data))
 
     return bindings

@@ -6,8 +6,9 @@ from textwrap import indent
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.interview.pacing import format_clock
 from mlsd_coach.interview.prompter import Doubt, Leave
+from mlsd_coach.interview.sitting import YOU
 from mlsd_coach.interview.text import count_words
-from mlsd_coach.models import Mode, StageState
+from mlsd_coach.models import Heard, Mode, StageState
 from mlsd_coach.terminal.line_reader import LineReader
 from mlsd_coach.terminal.outside import OutsideEditor
 from mlsd_coach.terminal.wrapping import wrap
@@ -15,8 +16,10 @@ from mlsd_coach.terminal.wrapping import wrap
 CLOCK_EVERY_SECONDS = 300.0
 HELP = (
     "A line with only a dot ends an answer; so does the end of the input (Ctrl-D).\n"
-    "On a line of their own: /hint /skip /back /pause /go /clock /edit /quit /help"
+    "A line that begins with ? is a question to the interviewer: ? how many people use it\n"
+    "On a line of their own: /hint /skip /back /next STAGE /pause /go /clock /notes /edit /quit /help"
 )
+ASK, NEXT = "?", "/next"
 
 
 class LineMode:
@@ -82,21 +85,26 @@ class LineMode:
     def _announce(self) -> None:
         live = self._live
         place = f"{live.session.current + 1} of {len(live.session.stages)}"
-        self._write(f"\n{live.plan.title} (stage {place}, {format_clock(live.stage_left)} left)")
-        self._speak(live.plan.prompt)
+        if live.exchange is None:
+            self._write(f"\n{live.title} (stage {place}, {format_clock(live.stage_left)} left)")
+        else:
+            self._write(f"\n{live.title} ({format_clock(live.stage_left)} for a reply; a dot alone moves on)")
+        self._speak(live.prompt)
+        for line in live.said:
+            self._say(line)
         self._heard = len(live.said)
-        self._next_clock = live.stage.seconds + CLOCK_EVERY_SECONDS
-        if live.stage.answer:
-            self._write("So far you wrote:\n" + indent(live.stage.answer, "  "))
+        self._next_clock = live.used + CLOCK_EVERY_SECONDS
+        if live.answer:
+            self._write("So far you wrote:\n" + indent(live.answer, "  "))
 
     def _answer(self) -> Leave | None:
         """Take lines until the stage ends (None) or the sitting is left."""
-        live, opened = self._live, self._live.session.current
+        live, opened = self._live, self._live.part
         while True:
             try:
                 line = self._reader.read(1.0)
             except EOFError:
-                if not live.stage.answer.strip():
+                if not live.answer.strip():
                     return Leave.INPUT_ENDED
                 line = "."
             except OSError:
@@ -107,7 +115,7 @@ class LineMode:
                 return Leave.QUIT
             else:
                 self._take(line)
-            if live.is_over or live.session.current != opened:
+            if live.is_over or live.part != opened:
                 return None
             self._listen()
 
@@ -121,29 +129,63 @@ class LineMode:
             "/pause": self._pause,
             "/go": self._go_on,
             "/clock": self._clock,
+            "/notes": self._notes,
             "/edit": self._edit,
             "/help": self._help,
         }
-        command = commands.get(line.strip())
+        said = line.strip()
+        command = commands.get(said)
         if command is not None:
             command()
             return
-        answer = live.stage.answer
+        if said.startswith(ASK) and live.may_ask:
+            self._question(said.removeprefix(ASK).strip())
+            return
+        if said.split(maxsplit=1)[:1] == [NEXT]:
+            self._next(said.removeprefix(NEXT).strip())
+            return
+        answer = live.answer
         live.write(f"{answer}\n{line}" if answer else line)
         live.save()
 
     def _submit(self) -> None:
         live = self._live
+        is_reply, words = live.exchange is not None, count_words(live.answer)
         ended = live.session.current
         live.submit()
         state = live.session.stages[ended]
-        self._write(
-            f"({count_words(state.answer)} words kept.)" + (f" NOT SAVED: {live.problem}" if live.problem else "")
-        )
-        if live.session.mode is Mode.COACHED and state.answer.strip():
+        self._write(f"({words} words kept.)" + (f" NOT SAVED: {live.problem}" if live.problem else ""))
+        if live.session.mode is Mode.COACHED and state.answer.strip() and not is_reply:
             live.pause()
             self._write(self._verdict(state, self._width))
             live.go_on()
+
+    def _question(self, question: str) -> None:
+        """Put a question; what is said to an unanswered one is kept as the assumption."""
+        asked = self._live.ask(question)
+        if asked is None:
+            self._write("(Write the question behind the ?, on the same line.)")
+            return
+        self._say(asked.reply)
+        if asked.heard is Heard.UNKNOWN:
+            self._write("(? and what you assume keeps it.)")
+        self._heard = len(self._live.said)
+
+    def _next(self, name: str) -> None:
+        """Go to the stage of that id or title."""
+        live = self._live
+        ids = {state.id: live.scenario.stage(state.id).title for state in live.session.stages}
+        found = [key for key, title in ids.items() if name.casefold() in (key, title.casefold())]
+        if not live.may_call:
+            self._write("(Here the interviewer leads; a dot goes on.)")
+        elif not found:
+            self._write(f"(/next takes: {', '.join(ids)}.)")
+        elif found[0] != live.stage.id:
+            live.call(found[0])
+
+    def _notes(self) -> None:
+        notes = self._live.notes
+        self._write("\n".join(f"(noted) {note}" for note in notes) if notes else "(Nothing noted yet.)")
 
     def _help(self) -> None:
         self._write(HELP)
@@ -153,7 +195,9 @@ class LineMode:
         self._heard = len(self._live.said)
 
     def _back(self) -> None:
-        if self._live.session.current == 0:
+        if self._live.exchange is not None:
+            self._write("(The interviewer waits for a reply; a dot alone moves on.)")
+        elif self._live.session.current == 0:
             self._write("(This is the first stage.)")
         self._live.back()
 
@@ -173,7 +217,7 @@ class LineMode:
 
     def _edit(self) -> None:
         live = self._live
-        edited = self._outside.edit(live.stage.answer, f"{live.session.id}-{live.stage.id}")
+        edited = self._outside.edit(live.answer, f"{live.session.id}-{live.stage.id}")
         live.write(edited.text)
         live.save()
         self._write(f"({edited.problem or f'{count_words(edited.text)} words now.'})")
@@ -184,12 +228,15 @@ class LineMode:
         for line in live.said[self._heard :]:
             self._say(line)
         self._heard = len(live.said)
-        if live.stage.seconds >= self._next_clock:
+        if live.used >= self._next_clock:
             self._next_clock += CLOCK_EVERY_SECONDS
             self._clock()
 
     def _say(self, text: str) -> None:
-        self._speak(text)
+        if text.startswith(YOU):
+            self._write("\n".join(wrap(text, self._width)))
+        else:
+            self._speak(text)
 
     def _speak(self, text: str) -> None:
         if text:

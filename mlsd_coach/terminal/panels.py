@@ -28,6 +28,8 @@ INTERVIEWER_SHARE = 0.4
 """Of the rows without the chrome, what stays with the interviewer however long the answer gets."""
 ALL_ROWS = 10_000
 MESSAGE_ROWS = 5
+NOTE_ROWS, ROWS_FOR_NOTES, TALL = 2, 16, 34
+"""Rows of notes, the height from which on there are any, and that from which on there are twice as many."""
 
 
 class Glyphs(NamedTuple):
@@ -63,7 +65,10 @@ def title_row(live: LiveSitting, width: int, glyphs: Glyphs) -> Fragments:
     session = live.session
     if width >= WIDE:
         name = live.scenario.title
-        terms = f"{session.level} {glyphs.dot} {session.mode} {glyphs.dot} {session.minutes:g} min "
+        words = [session.level, session.mode, f"{session.minutes:g} min"]
+        if session.persona:
+            words.append(f"{session.persona} #{session.seed}")
+        terms = f" {glyphs.dot} ".join(words) + " "
     else:
         name, terms = session.scenario, ""
     left = [("class:title.name", " mlsd-coach "), ("class:title", f" {name}")]
@@ -74,7 +79,7 @@ def clock_row(live: LiveSitting, width: int, glyphs: Glyphs, *, hidden: bool) ->
     """Return the row with the stage's title and the two clocks."""
     session = live.session
     place = f"{session.current + 1}/{len(session.stages)}"
-    left = [("class:stage", f" {live.plan.title}"), ("class:dim", f" {place}")]
+    left = [("class:stage", f" {live.title}"), ("class:dim", f" {place}")]
     return spread(left, _clocks(live, width, hidden=hidden), width, ellipsis=glyphs.ellipsis)
 
 
@@ -88,7 +93,7 @@ def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
     if width < WIDE:
         rest = [] if paused else [("class:dim", "  all "), (whole, total)]
         return [*paused, (colour, stage), *rest, ("", " ")]
-    budget = format_clock(live.stage.budget_seconds)
+    budget = format_clock(live.budget)
     return [
         *paused,
         ("class:dim", "stage "),
@@ -104,7 +109,7 @@ def interviewer_rows(live: LiveSitting, width: int, height: int) -> tuple[Lines,
     Left out first are older remarks, then the context and the opening, then the end of the question.
     """
     inner = max(2, width - 2)
-    prompt = _block(live.plan.prompt, "class:prompt", inner)
+    prompt = _block(live.prompt, "class:prompt", inner)
     asked = prompt
     if live.is_opening:
         context = _block(live.scenario.context, "class:context", inner)
@@ -114,7 +119,7 @@ def interviewer_rows(live: LiveSitting, width: int, height: int) -> tuple[Lines,
     if len(whole) <= height:
         return whole, False
     last: Lines = [[], *said[-1]] if said else []
-    if live.stage.answer and prompt[-1] not in asked[: height - len(last)]:
+    if live.answer and prompt[-1] not in asked[: height - len(last)]:
         # Who writes has read the opening; the question is what they look up to.
         asked = prompt
     if len(asked) + len(last) > height:
@@ -139,8 +144,22 @@ def shared_rows(live: LiveSitting, width: int, rows: int, answer: int) -> tuple[
 
     Also tells whether something had to be left out.
     """
+    notes = note_rows(live, width, rows)
     whole, _ = interviewer_rows(live, width, ALL_ROWS)
-    return interviewer_rows(live, width, interviewer_height(rows, len(whole), answer))
+    said, is_cut = interviewer_rows(live, width, interviewer_height(rows - len(notes), len(whole), answer))
+    return [*said, *notes], is_cut
+
+
+def note_rows(live: LiveSitting, width: int, rows: int) -> Lines:
+    """Return what the candidate has learned so far, the newest first, in few rows; F1 has all of it."""
+    if not live.notes or rows < ROWS_FOR_NOTES:
+        return []
+    room = NOTE_ROWS if rows < TALL else 2 * NOTE_ROWS
+    wrapped = wrap("Noted: " + "; ".join(reversed(live.notes)), max(2, width - 2))
+    kept = wrapped[:room]
+    if len(wrapped) > room:
+        kept[-1] = clip(kept[-1], max(2, width - 12), "") + " ... (F1)"
+    return [[("class:note", f" {row}")] for row in kept]
 
 
 def rule_row(width: int, glyphs: Glyphs, *, is_cut: bool = False) -> Fragments:
@@ -167,6 +186,8 @@ def briefing_rows(live: LiveSitting, width: int) -> Lines:
 
 KEY_HELP = (
     ("^D F10", "submit this answer and go on"),
+    ("^G F8", "ask the interviewer something"),
+    ("^N F11", "call the next stage yourself (mock sittings)"),
     ("^T F2", "ask for a hint (coached sittings)"),
     ("^S F4", "skip this stage; what you wrote is kept"),
     ("^R F3", "back to the stage before, to read or add"),
@@ -185,7 +206,7 @@ def status_rows(live: LiveSitting, notice: str, width: int, glyphs: Glyphs) -> L
     if message:
         rows = _block(message, style, max(2, width - 2))
         return rows if len(rows) <= MESSAGE_ROWS else _block(clip(message, width - 2, glyphs.ellipsis), style, width)
-    words = count_words(live.stage.answer)
+    words = count_words(live.answer)
     left = [("class:dim", f" {words} word{'' if words == 1 else 's'} {glyphs.dot} {saved_text(live.saved_at)}")]
     lag = _lag(live)
     if lag and width < _width(left) + len(lag) + 2:
@@ -213,6 +234,10 @@ def key_row(live: LiveSitting, width: int) -> Fragments:
     keys += [("^L", "clock"), ("^O", "editor"), ("^Q", "quit")]
     if live.session.mode is Mode.COACHED:
         keys.insert(1, ("^T", "hint"))
+    if live.may_call:
+        keys.insert(1, ("^N", "next"))
+    if live.may_ask:
+        keys.insert(1, ("^G", "ask"))
     last = ("F1", "help")
     gap = 2 if _keys_width([*keys, last], 2) <= width else 1
     while keys[1:] and _keys_width([*keys, last], gap) > width:
@@ -225,7 +250,7 @@ def key_row(live: LiveSitting, width: int) -> Fragments:
 
 def _least_needed(keys: Sequence[tuple[str, str]]) -> int:
     """Return which key goes first when the row is narrow; all of them stand under F1."""
-    order = ("^O", "^L", "^S", "^R", "^P", "^T", "^Q")
+    order = ("^O", "^L", "^N", "^S", "^R", "^P", "^T", "^Q", "^G")
     return next(at for name in order for at, (key, _) in enumerate(keys) if key == name)
 
 

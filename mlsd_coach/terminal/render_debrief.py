@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlsd_coach.models import Claim, Level, Levels, Mode, Scenario, Scorecard, SecondOpinion, StageScore
+from mlsd_coach.models import CHANGE, Claim, Level, Levels, Mode, Scenario, Scorecard, SecondOpinion, StageScore
 from mlsd_coach.reports.debrief import build_debrief, stage_view
 from mlsd_coach.terminal.render import Page, Part, bar
+from mlsd_coach.terminal.render_conversation import draw_conversation
 from mlsd_coach.terminal.render_plain import plain_debrief, plain_stage
+from mlsd_coach.terminal.render_thread import draw_thread
 
 View = Mapping[str, Any]
 
@@ -60,6 +62,9 @@ def render_debrief_screen(
     _draw_best(page, view["best"])
     _draw_overview(page, view["overview"])
     _draw_signals(page, view["signals"])
+    if view["conversation"]:
+        draw_conversation(page, view["conversation"])
+        draw_thread(page, view["thread"])
     _draw_legend(page, view)
     for stage in view["stages"]:
         _draw_stage(page, stage, view, samples=samples)
@@ -203,7 +208,7 @@ def _draw_stage(page: Page, stage: View, view: View, *, samples: bool) -> None:
     page.heading(stage["title"], f"{stage['score']} of 100, weight {stage['weight']}{_time(stage, ', ')}")
     if not stage["is_judged"]:
         page.line(_not_judged(stage), first="  ")
-        if not stage["attempted"]:
+        if not stage["attempted"] and stage["id"] != CHANGE:
             page.line(f"Sit it alone: mlsd-coach practice {view['scenario']} --stage {stage['id']}", first="  ")
     for criterion in stage["criteria"]:
         _draw_criterion(page, criterion, view["usual"])
@@ -225,6 +230,8 @@ def _draw_criterion(page: Page, criterion: View, usual: Mapping[str, str]) -> No
         rest="    ",
     )
     _draw_quotes(page, criterion)
+    if criterion["nudge"]:
+        _draw_nudge(page, criterion["nudge"])
     for opinion in criterion["opinions"]:
         _draw_opinion(page, opinion)
     for claim in criterion["claims"]:
@@ -233,6 +240,13 @@ def _draw_criterion(page: Page, criterion: View, usual: Mapping[str, str]) -> No
         page.line(criterion["missing"], first="    ")
     page.labelled("Next time", criterion["advice"], indent=4)
     page.labelled("Would have earned it", _quoted(criterion["earning"]), indent=4, style="italic")
+
+
+def _draw_nudge(page: Page, nudge: View) -> None:
+    """Add what a follow-up brought, marked as won after a nudge."""
+    page.line((nudge["words"], "cyan"), first="  * ", rest="    ")
+    for quote in nudge["quotes"]:
+        page.quote(quote, indent=4)
 
 
 def _draw_opinion(page: Page, opinion: View) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mlsd_coach.terminal.render_conversation import plain_conversation
+
 View = Mapping[str, Any]
 
 
@@ -46,6 +48,8 @@ def _debrief(view: View, *, samples: bool) -> Iterator[str]:
             f"{signal['score']} of 100, {signal['met']} of {signal['asked']} met" if signal["asked"] else "not asked"
         )
         yield f"Signal: {signal['title']}, {score}."
+    if view["conversation"]:
+        yield from plain_conversation(view["conversation"])
     for stage in view["stages"]:
         yield from _stage(stage, samples=samples)
     if not samples and any(stage["sample"] for stage in view["stages"]):
@@ -78,6 +82,10 @@ def _criterion(criterion: View) -> Iterator[str]:
     yield f"{criterion['verdict'].capitalize()}: {criterion['says']} ({criterion['id']}, {points})"
     for quote in criterion["quotes"]:
         yield f'Quote: "{quote}"'
+    nudge = criterion["nudge"]
+    if nudge:
+        yield f"{nudge['words'].capitalize()}."
+        yield from (f'After a nudge, quote: "{quote}"' for quote in nudge["quotes"])
     for opinion in criterion.get("opinions", ()):
         yield f"Second opinion, {opinion['words']}. {opinion['reason']}"
         for quote in opinion["quotes"]:

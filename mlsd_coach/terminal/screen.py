@@ -25,6 +25,15 @@ class Screen:
         self._editor = editor
         self.answer_window = Window(editor.prose, style="class:answer")
         self.reader_window = Window(editor.reader, always_hide_cursor=True)
+        reading = HSplit([self.reader_window, self._rule(lambda: False), self._row(self._reader_keys)])
+        foot = HSplit(
+            [
+                Window(FormattedTextControl(self._status), height=self._status_height, dont_extend_height=True),
+                self._row(lambda: panels.key_row(editor.live, self.columns)),
+            ]
+        )
+        bar = editor.asking.container()
+        foot_or_bar = DynamicContainer(lambda: bar if editor.asking.is_open else foot)
         writing = HSplit(
             [
                 self._row(lambda: panels.title_row(editor.live, self.columns, editor.glyphs)),
@@ -33,12 +42,10 @@ class Screen:
                 Window(FormattedTextControl(self._interviewer), height=self._interviewer_height),
                 self._rule(lambda: self._interviewer_rows()[1]),
                 self.answer_window,
-                Window(FormattedTextControl(self._status), height=self._status_height, dont_extend_height=True),
-                self._row(lambda: panels.key_row(editor.live, self.columns)),
+                foot_or_bar,
             ],
             window_too_small=Window(FormattedTextControl("mlsd-coach: the window is too small")),
         )
-        reading = HSplit([self.reader_window, self._rule(lambda: False), self._row(self._reader_keys)])
         nothing = Window()
 
         def current() -> Container:

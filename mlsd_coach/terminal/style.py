@@ -8,6 +8,7 @@ STYLE = {
     "prompt": "bold",
     "context": "",
     "said": "ansiyellow",
+    "note": "ansicyan",
     "total": "",
     "pace.steady": "ansigreen",
     "pace.closing": "ansiyellow bold",

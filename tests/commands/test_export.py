@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from mlsd_coach.commands.writing import write_file
+from mlsd_coach.content.library import builtin_root
 from mlsd_coach.errors import CoachError, UsageError
 from tests.commands.program import Program
 from tests.commands.test_reading import at_feed
 from tests.reports.samples import small_attempt
+
+SCENARIOS = sorted((builtin_root() / "scenarios").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("words", [(), ("-o", "-")])
@@ -24,7 +27,7 @@ def test_a_study_sheet_goes_to_standard_output(program: Program, words):
 def test_all_scenarios_are_one_document(program: Program):
     out = program.run("export", "--all").out
 
-    assert out.count("```mermaid") == 2
+    assert out.count("```mermaid") == len(SCENARIOS)
     assert out.count("\n---\n") == 1
 
 

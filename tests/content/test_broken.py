@@ -96,6 +96,56 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str]]]] = {
         [(3, "stages", "no requirements, high-level-design, features, candidates, models,")],
     ),
     "stage-in-both": ("scenario", [(6, "omit.data", "the stage 'data' is left out here and written under stages")]),
+    "bound-number": (
+        "scenario",
+        [
+            (
+                12,
+                "facts[0].bounds[0].number",
+                "no number 'latency_p90'; did you mean 'latency_p99'?; there are latency_p99",
+            )
+        ],
+    ),
+    "estimate-name": (
+        "scenario",
+        [(9, "estimates[0].formula", "no number 'post'; did you mean 'posts'?; there are posts")],
+    ),
+    "estimate-formula": ("scenario", [(9, "estimates[0].formula", "'max(posts)' is not taken in a formula")]),
+    "estimate-nothing": (
+        "scenario",
+        [
+            (9, "estimates[0].formula", "it comes to 0: no answer can be held against that"),
+            (10, "estimates[1].formula", "'4 / posts' divides by zero"),
+        ],
+    ),
+    "estimate-read": ("scenario", [(12, "estimates[0].reads.dims", "'dims' is read and not used")]),
+    "vague-fact": (
+        "scenario",
+        [(10, "vague[0].between[0]", "no fact 'audiance'; did you mean 'audience'?; there are audience, load")],
+    ),
+    "change-omitted": (
+        "scenario",
+        [
+            (8, "facts[0].stage", "the stage 'features' is left out here (see omit)"),
+            (10, "red_flags[0].stages[1]", "the stage 'features' is left out here (see omit)"),
+            (11, "change.after", "the stage 'features' is left out here (see omit)"),
+        ],
+    ),
+    "change-in-rubric": (
+        "scenario",
+        [(10, "change.criteria[0].id", "the rubric of data has a criterion 'negatives' already: rename this one")],
+    ),
+    "thread-twice": ("scenario", [(9, "thread.sources[1].id", "the id 'logs' is here twice")]),
+    "thread-criterion": (
+        "rubrics/interviewer.yaml",
+        [
+            (
+                7,
+                "thread.links[1].criteria[1]",
+                "no criterion 'positive-labl' in the rubric of data; did you mean 'positive-label'?",
+            )
+        ],
+    ),
     "yes-unquoted": (
         "scenario",
         [(6, "tags[1]", 'unquoted yes is read as true or false by some YAML readers: write "yes"')],

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mlsd_coach.models import Criterion, Judgement, Level, Signal, Verdict
 from mlsd_coach.scoring import scorecard_from_json, scorecard_to_json
-from mlsd_coach.scoring.scorer import Scorer, stage_points
+from mlsd_coach.scoring.scorer import Scorer
+from mlsd_coach.scoring.weighing import stage_points
 
 
 def strong_answers(scenario):

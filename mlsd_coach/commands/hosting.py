@@ -1,0 +1,63 @@
+"""The interviewer of a sitting: answers out of the scenario's facts, and takes the word after a stage."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mlsd_coach.interview.notes import spoken_in
+from mlsd_coach.models import Asked, Exchange, Scenario, Session
+
+if TYPE_CHECKING:  # what judges is loaded at the first question or the first stage's end, not before the first screen
+    from mlsd_coach.commands.reveal import Judge
+    from mlsd_coach.content.library import Library
+    from mlsd_coach.interview.desk import FactDesk
+    from mlsd_coach.models import Interviewer, Persona
+
+
+class SittingHost:
+    """Knows the scenario, the persona of the sitting, and how to judge a stage."""
+
+    def __init__(self, scenario: Scenario, library: "Library", judge: "Callable[[], Judge]", persona: str) -> None:
+        self._scenario = scenario
+        self._library = library
+        self._judge = judge
+        self._name = persona
+
+    def hear(self, session: Session, question: str) -> Asked:
+        """Return a question with the reply."""
+        stage = session.stages[session.current].id
+        return self._desk.hear(question, stage=stage, before=session.asked)
+
+    def respond(self, session: Session) -> Sequence[Exchange]:
+        """Return what to say after the stage that has just been ended."""
+        if not self._persona.follows_up or not session.persona:
+            return ()
+        from mlsd_coach.interview.turns import Chooser
+        from mlsd_coach.scoring.interview import factors_in
+        from mlsd_coach.scoring.replies import Conversation, flags_of
+
+        judge = self._judge()
+        stage = session.stages[session.current]
+        score = judge.stage_score(session, stage, spoken_in(session, stage.id))
+        chooser = Chooser(
+            self._scenario,
+            self._persona,
+            flags_of(self._scenario, self._interviewer),
+            factors_in(Conversation.of(session, self._interviewer), self._scenario),
+            judge.scorer.read_plainly,
+        )
+        return chooser.after(session, score)
+
+    @cached_property
+    def _interviewer(self) -> "Interviewer":
+        return self._library.interviewer()
+
+    @cached_property
+    def _persona(self) -> "Persona":
+        return self._interviewer.persona(self._name)
+
+    @cached_property
+    def _desk(self) -> "FactDesk":
+        from mlsd_coach.interview.desk import FactDesk
+
+        return FactDesk(self._scenario, self._library.questions(), self._library.lexicon(), self._persona)

@@ -1,0 +1,140 @@
+"""The fact desk: what the interviewer makes of a question, and what they answer; they never volunteer."""
+
+import re
+from collections.abc import Sequence
+
+from mlsd_coach.interview.text import clean
+from mlsd_coach.matching.lexicon import ConceptIndex
+from mlsd_coach.matching.questions import NOTHING, Rated, Topic, TopicMatcher, is_met
+from mlsd_coach.matching.tables import load_known, load_words
+from mlsd_coach.matching.text import read_text
+from mlsd_coach.matching.typos import Spelling
+from mlsd_coach.matching.words import fold, split_words
+from mlsd_coach.models import Asked, Heard, Lexicon, Persona, Questions, Scenario
+
+SURE_BY_RULE, SURE_BY_WORDS = 2.4, 3.6
+"""Scores from which on a fact is taken to be asked for: with a rule that is met, and without one."""
+CLEAR = 0.9
+"""By how much the best fact must lead; nearer ones are asked back."""
+SECOND_BY_RULE = 2.0
+"""A second fact in one question needs a part of the question to itself, with this score."""
+SHORTEST_PART = 2
+ALREADY = "As I said: {}"
+WHICH = "Do you mean {}, or {}?"
+
+_PARTS = re.compile(r"[?;\n]|\.\s|,\s*(?=(?:and|or|plus|also)\b)|\b(?:and|plus|as well as|also)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\?|^\W*(?:so |um |uh |ok(?:ay)? |and |also )*(?:how|what|which|who|whose|where|when|why|do|does|did|is|are|was"
+    r"|were|can|could|should|shall|will|would|may|have|has|any)\b",
+    re.IGNORECASE,
+)
+
+
+class FactDesk:
+    """Answers questions out of a scenario's facts, in the interviewer's words."""
+
+    def __init__(self, scenario: Scenario, questions: Questions, lexicon: Lexicon, persona: Persona) -> None:
+        self._facts = {fact.id: fact for fact in scenario.facts}
+        self._vague = scenario.vague
+        self._persona = persona
+        kinds = {kind.id: kind for kind in questions.kinds}
+        topics = [
+            Topic(
+                fact.id,
+                fact.asks,
+                tuple(rule for name in fact.kinds if name in kinds for rule in kinds[name].asks),
+                (*fact.questions, *(text for name in fact.kinds if name in kinds for text in kinds[name].questions)),
+            )
+            for fact in scenario.facts
+        ]
+        vocabulary = {fold(word) for topic in topics for text in topic.questions for word in split_words(text)}
+        words = load_words()
+        self._concepts = ConceptIndex(lexicon)
+        self._matcher = TopicMatcher(
+            topics,
+            questions.elsewhere,
+            concepts=self._concepts,
+            spelling=Spelling(load_known(), vocabulary),
+            near=words.near,
+        )
+
+    def hear(self, says: str, *, stage: str, before: Sequence[Asked]) -> Asked:
+        """Return a question with what the interviewer makes of it; `before` is what was asked so far, oldest first."""
+        said = " ".join(clean(says).split())
+        last = before[-1] if before and before[-1].stage == stage else None
+        if last is not None and last.heard is Heard.UNKNOWN and not is_question(said):
+            return Asked(stage, said, Heard.ASSUMED, self._persona.noted, last.facts)
+        among = last.facts if last is not None and last.heard is Heard.ASKED_BACK else ()
+        facts, asked_back = self.find(said, among=among)
+        if facts:
+            told = {fact for each in before if each.heard is Heard.TOLD for fact in each.facts}
+            reply = " ".join(self._answer(fact, is_told=fact in told) for fact in facts)
+            return Asked(stage, said, Heard.TOLD, reply, facts)
+        if asked_back:
+            return Asked(stage, said, Heard.ASKED_BACK, asked_back[0], asked_back[1])
+        return Asked(stage, said, Heard.UNKNOWN, self._persona.unknown)
+
+    def find(
+        self, question: str, *, among: Sequence[str] = ()
+    ) -> tuple[tuple[str, ...], tuple[str, tuple[str, ...]] | None]:
+        """Return the facts asked for and, where it is not clear which, (what to ask back, the facts it could mean).
+
+        `among` are the facts that the interviewer has just asked back about.
+        """
+        rated = self._matcher.rate(question)
+        if among:
+            named = [each for each in rated if each.topic in among]
+            if named and (named[0].by_rule or named[0].score - named[-1].score > CLEAR):
+                return (named[0].topic,), None
+        parts = self._parts(question)
+        if len(parts) > 1:
+            several = self._several(parts)
+            if len(several) > 1:
+                return several, None
+        vague = self._vaguely(question)
+        best, second = rated[0], rated[1]
+        if best.topic == NOTHING or not is_sure(best):
+            return (), vague
+        if vague is not None and not best.by_rule:
+            return (), vague
+        if best.score - second.score < CLEAR and second.topic != NOTHING and is_sure(second):
+            pair = (best.topic, second.topic)
+            return (), vague or (WHICH.format(*(self._facts[name].about for name in pair)), pair)
+        if best.score - second.score < CLEAR / 2:
+            return (), vague
+        return (best.topic,), None
+
+    def _parts(self, question: str) -> list[str]:
+        return [part for part in _PARTS.split(question) if len(split_words(part)) >= SHORTEST_PART]
+
+    def _several(self, parts: Sequence[str]) -> tuple[str, ...]:
+        """Return the facts of which each has a part of the question to itself."""
+        found: list[str] = []
+        for part in parts:
+            best, second = self._matcher.rate(part)[:2]
+            is_clear = best.score - second.score >= CLEAR
+            if best.topic != NOTHING and best.by_rule and best.score >= SECOND_BY_RULE and is_clear:
+                found.append(best.topic)
+        return tuple(dict.fromkeys(found))
+
+    def _vaguely(self, question: str) -> tuple[str, tuple[str, ...]] | None:
+        text = read_text(question)
+        concepts = self._concepts.find_all(text)
+        for vague in self._vague:
+            if is_met(vague.asks, text, concepts):
+                return vague.says, vague.between
+        return None
+
+    def _answer(self, name: str, *, is_told: bool) -> str:
+        says = self._facts[name].told_by(self._persona.id).says
+        return ALREADY.format(says) if is_told else says
+
+
+def is_sure(rated: Rated) -> bool:
+    """Tell whether a fact is taken to be asked for."""
+    return rated.score >= (SURE_BY_RULE if rated.by_rule else SURE_BY_WORDS)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks something; what does not is an assumption, once the interviewer wants one."""
+    return bool(_QUESTION.search(text))
