@@ -31,6 +31,9 @@ def show(
     by_time: Annotated[
         bool, typer.Option("--time", help="Where the time went: points on the way, points a minute, overtime.")
     ] = False,
+    transcript: Annotated[
+        bool, typer.Option("--transcript", help="What was said, from the opening to the last reply, as markdown.")
+    ] = False,
     content: ContentOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -38,7 +41,7 @@ def show(
     """Read a debrief again: the score, the first gap, and every criterion with its quote.
 
     Examples: mlsd-coach show; mlsd-coach show feed-ranking --samples; mlsd-coach show --markdown > debrief.md;
-    mlsd-coach show --levels; mlsd-coach show --time
+    mlsd-coach show --levels; mlsd-coach show --time; mlsd-coach show --transcript
     """
     from mlsd_coach.commands.choices import card_of, find_attempt, open_history, read_stages, scenario_if_there
     from mlsd_coach.commands.judging import kept_opinions
@@ -50,10 +53,19 @@ def show(
 
     if markdown + json + plain > 1:
         raise UsageError("Only one of --markdown, --json and --plain at a time.", fix="Drop the others.")
-    _check_view(by_levels=by_levels, by_time=by_time, details="--samples" if samples else "--stage" if stage else "")
+    chosen = {"--levels": by_levels, "--time": by_time, "--transcript": transcript}
+    details = {"--samples": samples, "--stage": bool(stage)}
+    if transcript:
+        details |= {"--markdown": markdown, "--json": json, "--plain": plain}
+    _check_view([name for name, is_on in chosen.items() if is_on], [name for name, is_on in details.items() if is_on])
     with open_history() as store:
         kept = _chosen(find_attempt(store, attempt), original=original)
     card = card_of(kept)
+    if transcript:
+        from mlsd_coach.reports.transcript import render_transcript
+
+        emit(render_transcript(kept, scenario_if_there(open_library(content), kept.scenario)))
+        return
     if by_levels or by_time:
         from mlsd_coach.commands.show_more import show_levels, show_time
 
@@ -92,15 +104,15 @@ def show(
     emit_long(_on_screen(card, scenario, kept, stages, library.levels(), opinions, samples=samples, plain=plain))
 
 
-def _check_view(*, by_levels: bool, by_time: bool, details: str) -> None:
-    """Refuse what does not go together; `details` is an option that only the debrief has."""
+def _check_view(views: Sequence[str], details: Sequence[str]) -> None:
+    """Refuse what does not go together; `details` are options that the chosen view does not have."""
     from mlsd_coach.errors import UsageError
 
-    if by_levels and by_time:
-        raise UsageError("Only one of --levels and --time at a time.", fix="Drop the other.")
-    if (by_levels or by_time) and details:
-        option = "--levels" if by_levels else "--time"
-        raise UsageError(f"{option} is of the whole attempt: {details} does not go with it.", fix=f"Drop {details}.")
+    if len(views) > 1:
+        raise UsageError(f"Only one of {' and '.join(views)} at a time.", fix="Drop the others.")
+    if views and details:
+        message = f"{views[0]} is of the whole attempt: {details[0]} does not go with it."
+        raise UsageError(message, fix=f"Drop {details[0]}.")
 
 
 def _chosen(kept: "Attempt", *, original: bool) -> "Attempt":

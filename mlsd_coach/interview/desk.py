@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mlsd_coach.interview.text import clean
 from mlsd_coach.matching.lexicon import ConceptIndex
-from mlsd_coach.matching.questions import NOTHING, Rated, Topic, TopicMatcher, is_met
+from mlsd_coach.matching.questions import Rated, Topic, TopicMatcher, is_met
 from mlsd_coach.matching.tables import load_known, load_words
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
@@ -19,6 +19,8 @@ CLEAR = 0.9
 SECOND_BY_RULE = 2.0
 """A second fact in one question needs a part of the question to itself, with this score."""
 SHORTEST_PART = 2
+OTHER = "~"
+"""Before the id of a kind of question that no fact answers."""
 ALREADY = "As I said: {}"
 WHICH = "Do you mean {}, or {}?"
 
@@ -46,6 +48,13 @@ class FactDesk:
                 (*fact.questions, *(text for name in fact.kinds if name in kinds for text in kinds[name].questions)),
             )
             for fact in scenario.facts
+        ]
+        # A kind of question that no fact answers keeps such questions away from the facts.
+        claimed = {name for fact in scenario.facts for name in fact.kinds}
+        topics += [
+            Topic(OTHER + kind.id, (), kind.asks, kind.questions, is_answered=False)
+            for kind in questions.kinds
+            if kind.id not in claimed
         ]
         vocabulary = {fold(word) for topic in topics for text in topic.questions for word in split_words(text)}
         words = load_words()
@@ -93,11 +102,11 @@ class FactDesk:
                 return several, None
         vague = self._vaguely(question)
         best, second = rated[0], rated[1]
-        if best.topic == NOTHING or not is_sure(best):
+        if best.topic not in self._facts or not is_sure(best):
             return (), vague
         if vague is not None and not best.by_rule:
             return (), vague
-        if best.score - second.score < CLEAR and second.topic != NOTHING and is_sure(second):
+        if best.score - second.score < CLEAR and second.topic in self._facts and is_sure(second):
             pair = (best.topic, second.topic)
             return (), vague or (WHICH.format(*(self._facts[name].about for name in pair)), pair)
         if best.score - second.score < CLEAR / 2:
@@ -113,7 +122,7 @@ class FactDesk:
         for part in parts:
             best, second = self._matcher.rate(part)[:2]
             is_clear = best.score - second.score >= CLEAR
-            if best.topic != NOTHING and best.by_rule and best.score >= SECOND_BY_RULE and is_clear:
+            if best.topic in self._facts and best.by_rule and best.score >= SECOND_BY_RULE and is_clear:
                 found.append(best.topic)
         return tuple(dict.fromkeys(found))
 

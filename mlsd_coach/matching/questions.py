@@ -25,11 +25,15 @@ NOTHING = ""
 """The topic of questions that none answers."""
 RULE, KIND_RULE = 3.2, 2.6
 """What a met rule is worth: the topic's own, and one that it shares with others."""
+OTHER_RULE = 2.0
+"""The same for a topic that has no answer: in doubt there is one."""
 LIKENESS, WORDS = 4.5, 0.45
 """What likeness to the nearest questions, and the words by themselves, are worth."""
 NEAREST = 3
 PAIR = 0.6
 """What two neighbouring words weigh against one."""
+NEAR_SHARE = 0.7
+"""How much a word of near meaning stands for the word itself, at most."""
 SMOOTH = 0.15
 CAP = 2.5
 """The most that one word may say for a topic, as a log ratio; and half of it against."""
@@ -45,6 +49,8 @@ class Topic:
     kind_rules: tuple[Rule, ...] = ()
     """Rules of the kinds of question that it shares with other topics."""
     questions: tuple[str, ...] = ()
+    is_answered: bool = True
+    """False for one that is known only so that its questions are not taken for another's."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class TopicMatcher:
         known = [(topic.id, read_features(text)) for topic in topics for text in topic.questions]
         known += [(NOTHING, read_features(text)) for text in elsewhere]
         self._idf = _weights([features for _, features in known])
+        self._rarest = max(self._idf.values(), default=1.0)
         self._counts: dict[str, Counter[str]] = {name: Counter() for name in (NOTHING, *(each.id for each in topics))}
         self._sizes: Counter[str] = Counter()
         for name, features in known:
@@ -98,12 +105,12 @@ class TopicMatcher:
             own = is_met(topic.rules, text, concepts)
             shared = is_met(topic.kind_rules, text, concepts)
             score = LIKENESS * likeness.get(topic.id, 0.0) + WORDS * self._words(topic.id, features)
-            score += max(RULE * own, KIND_RULE * shared)
+            score += max(RULE * own, (KIND_RULE if topic.is_answered else OTHER_RULE) * shared)
             found.append(Rated(topic.id, round(score, 4), by_rule=own or shared))
         return sorted(found, key=lambda rated: -rated.score)
 
     def _likeness(self, features: frozenset[str]) -> dict[str, float]:
-        vector = self._vector(features)
+        vector = self._vector(features, is_widened=True)
         nearest: dict[str, list[float]] = {}
         for name, other in self._vectors:
             nearest.setdefault(name, []).append(sum(value * other.get(key, 0.0) for key, value in vector.items()))
@@ -128,20 +135,17 @@ class TopicMatcher:
             total += ratio * (PAIR if " " in feature else 1.0)
         return total
 
-    def _vector(self, features: frozenset[str]) -> dict[str, float]:
+    def _vector(self, features: frozenset[str], *, is_widened: bool = False) -> dict[str, float]:
+        """Return the weights of a question's features at length 1; widened by words of near meaning that are known."""
         found: dict[str, float] = {}
         for feature in sorted(features):
             weight = self._idf.get(feature, self._rarest) * (PAIR if " " in feature else 1.0)
             found[feature] = max(found.get(feature, 0.0), weight)
-            for other, nearness in self._near.get(feature, {}).items():
+            for other, nearness in self._near.get(feature, {}).items() if is_widened else ():
                 if other in self._idf and other not in features:
-                    found[other] = max(found.get(other, 0.0), 0.7 * weight * nearness)
+                    found[other] = max(found.get(other, 0.0), NEAR_SHARE * weight * nearness)
         length = sqrt(sum(value * value for value in found.values())) or 1.0
         return {key: value / length for key, value in found.items()}
-
-    @property
-    def _rarest(self) -> float:
-        return max(self._idf.values(), default=1.0)
 
 
 def read_features(question: str) -> frozenset[str]:

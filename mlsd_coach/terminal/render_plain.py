@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mlsd_coach.terminal.plain_thread import plain_thread
 from mlsd_coach.terminal.render_conversation import plain_conversation
 
 View = Mapping[str, Any]
@@ -50,6 +51,7 @@ def _debrief(view: View, *, samples: bool) -> Iterator[str]:
         yield f"Signal: {signal['title']}, {score}."
     if view["conversation"]:
         yield from plain_conversation(view["conversation"])
+        yield from plain_thread(view["thread"])
     for stage in view["stages"]:
         yield from _stage(stage, samples=samples)
     if not samples and any(stage["sample"] for stage in view["stages"]):
