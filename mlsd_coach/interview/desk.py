@@ -12,11 +12,11 @@ from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words
 from mlsd_coach.models import Asked, Heard, Lexicon, Persona, Questions, Scenario
 
-SURE_BY_RULE, SURE_BY_WORDS = 2.4, 3.6
+SURE_BY_RULE, SURE_BY_WORDS = 2.8, 5.9
 """Scores from which on a fact is taken to be asked for: with a rule that is met, and without one."""
-CLEAR = 0.9
+CLEAR = 0.45
 """By how much the best fact must lead; nearer ones are asked back."""
-SECOND_BY_RULE = 2.0
+SECOND_BY_RULE = 2.8
 """A second fact in one question needs a part of the question to itself, with this score."""
 SHORTEST_PART = 2
 OTHER = "~"

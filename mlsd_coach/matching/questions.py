@@ -23,12 +23,15 @@ from mlsd_coach.models import Rule
 
 NOTHING = ""
 """The topic of questions that none answers."""
-RULE, KIND_RULE = 3.2, 2.6
-"""What a met rule is worth: the topic's own, and one that it shares with others."""
-OTHER_RULE = 2.0
-"""The same for a topic that has no answer: in doubt there is one."""
-LIKENESS, WORDS = 4.5, 0.45
-"""What likeness to the nearest questions, and the words by themselves, are worth."""
+RULE, KIND_RULE, BOTH = 1.0, 0.6, 3.6
+"""What a met rule is worth: the topic's own, one that it shares with others, and the two together."""
+OTHER_RULE = 0.85
+"""What a rule is worth for a topic that has no answer."""
+LIKENESS, WORDS = 5.8, 0.43
+"""What likeness to the nearest questions, and the words by themselves, are worth.
+
+These were fitted on questions by writers who had seen none of the rules (`python -m benchmarks.desk` measures others).
+"""
 NEAREST = 3
 PAIR = 0.6
 """What two neighbouring words weigh against one."""
@@ -105,7 +108,7 @@ class TopicMatcher:
             own = is_met(topic.rules, text, concepts)
             shared = is_met(topic.kind_rules, text, concepts)
             score = LIKENESS * likeness.get(topic.id, 0.0) + WORDS * self._words(topic.id, features)
-            score += max(RULE * own, (KIND_RULE if topic.is_answered else OTHER_RULE) * shared)
+            score += rule_worth(own=own, shared=shared, is_answered=topic.is_answered)
             found.append(Rated(topic.id, round(score, 4), by_rule=own or shared))
         return sorted(found, key=lambda rated: -rated.score)
 
@@ -146,6 +149,15 @@ class TopicMatcher:
                     found[other] = max(found.get(other, 0.0), NEAR_SHARE * weight * nearness)
         length = sqrt(sum(value * value for value in found.values())) or 1.0
         return {key: value / length for key, value in found.items()}
+
+
+def rule_worth(*, own: bool, shared: bool, is_answered: bool) -> float:
+    """Return what the met rules of a topic are worth."""
+    if not is_answered:
+        return OTHER_RULE if shared else 0.0
+    if own and shared:
+        return BOTH
+    return RULE if own else KIND_RULE if shared else 0.0
 
 
 def read_features(question: str) -> frozenset[str]:
