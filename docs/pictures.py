@@ -8,6 +8,7 @@ sitting and come out the same each time.
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from io import StringIO
 from itertools import groupby
 from operator import itemgetter
@@ -20,7 +21,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from mlsd_coach.content.library import Library, builtin_root
-from mlsd_coach.models import Scenario
+from mlsd_coach.models import CHANGE, Scenario, StagePlan
 from tests.terminal.terminals import AnsweringScreen, Terminal
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -33,6 +34,15 @@ PICTURED = "models"
 TYPED_SHARE = 0.6
 ANSWERS = {"high-level-design": "strong", "models": "strong", "online-evaluation": "strong"}
 """Which sample is typed in which stage; the mid one in the others."""
+SEED = "7"
+QUESTIONS = ("How many people use it on a normal day?", "What is the p99 latency target?")
+REPLY = (
+    "Because a loud page would otherwise fill the list, I cap every author at five posts; it costs about 0.2 per cent "
+    "of likes, and the rare posts of close friends stay visible."
+)
+REPLIED = "data"
+"""The stage after which a reply is pictured."""
+TALK_ROWS = 60
 PREDICTED = "70"
 DETAILED = "candidates"
 """The stage whose criteria are pictured."""
@@ -68,14 +78,19 @@ class Sitting:
         self._clock = folder / "clock"
         self._scenario = scenario
         self._seconds = 0.0
+        self.reply = ""
+        """The picture of a reply, once one was given."""
         self._set_clock(0)
 
     def hold(self) -> str:
         """Sit every stage; return the picture taken on the way."""
         picture = ""
-        terminal = self.open("practice", SCENARIO, rows=28)
+        terminal = self.open("practice", SCENARIO, "--seed", SEED, rows=28)
+        terminal.wait_for("^D submit")
+        for question in QUESTIONS:
+            terminal.key("^G").wait_for("Enter asks").send(f"{question}\r").wait_for("^D submit")
         for number, stage in enumerate(self._scenario.stages, 1):
-            terminal.wait_for(f"{number}/{len(self._scenario.stages)}", "^D submit")
+            terminal.wait_for(f"{stage.title} {number}/{len(self._scenario.stages)}", "^D submit")
             answer = getattr(stage.samples, ANSWERS.get(stage.id, "mid"))
             # Some stages are answered within their minutes and some are not.
             seconds = 60 * stage.minutes * (0.72, 1.08, 0.9)[number % 3]
@@ -85,9 +100,30 @@ class Sitting:
                 terminal.paste(answer)
                 self._pass(seconds)
             terminal.wait_for(answer.split()[-1], f"saved {self._time}").key("^D")
+            self._reply(terminal, stage, number)
         terminal.wait_for("which score do you expect").send(f"{PREDICTED}\r").to_the_debrief()
         terminal.wait_until(lambda: not terminal.child.isalive(), "the end of the sitting")
         return picture
+
+    def _reply(self, terminal: Terminal, stage: StagePlan, number: int) -> None:
+        """Reply to whatever the interviewer has to say after a stage, and picture one such moment."""
+        count = len(self._scenario.stages)
+        following = f" {number + 1}/{count}" if number < count else "which score do you expect"
+        while True:
+            terminal.wait_until(lambda: f"{stage.title}: " in terminal.text or following in terminal.text, "a reply")
+            if following in terminal.text:
+                return
+            heard = terminal.text.splitlines()[1].split(f" {number}/")[0]
+            is_change = heard.endswith("a change") and self._scenario.change is not None
+            said = self._scenario.stage(CHANGE).samples.mid if is_change else REPLY
+            terminal.paste(said).wait_for(said.split()[-1])
+            self._pass(40)
+            terminal.wait_for(f"saved {self._time}")
+            if stage.id == REPLIED and "follow-up" in heard:
+                terminal.read(1.0)
+                self.reply = draw(rows_of(terminal.screen), "reply", f"mlsd-coach practice {SCENARIO}")
+            terminal.key("^D")
+            terminal.wait_until(partial(_is_gone, terminal, said), "the end of the reply")
 
     def _answer_half(self, terminal: Terminal, answer: str, seconds: float) -> str:
         half = answer[: answer.index(" ", int(len(answer) * TYPED_SHARE))]
@@ -109,13 +145,15 @@ class Sitting:
         terminal.close()
         top = next(at for at, row in enumerate(rows) if row.plain.startswith(self._scenario.title))
         details = next(at for at, row in enumerate(rows) if row.plain.startswith("Criterion by criterion"))
+        talk = next(at for at, row in enumerate(rows) if row.plain.startswith("The conversation"))
         title = self._scenario.stage(DETAILED).title
         start = next(at for at, row in enumerate(rows) if at > details and row.plain.startswith(title))
         shown = rows[start : start + CRITERIA_ROWS]
         while not shown.pop().plain.startswith(MARKS):
             pass  # the last criterion may have been cut
         return {
-            "debrief": draw(rows[top:details], "debrief", "mlsd-coach show"),
+            "debrief": draw(rows[top:talk], "debrief", "mlsd-coach show"),
+            "conversation": draw(rows[talk : talk + TALK_ROWS], "conversation", "mlsd-coach show"),
             "criteria": draw(shown, "criteria", f"mlsd-coach show --stage {DETAILED}"),
         }
 
@@ -154,12 +192,16 @@ class Sitting:
         fresh.replace(self._clock)
 
 
+def _is_gone(terminal: Terminal, text: str) -> bool:
+    return text.split()[-1] not in terminal.text
+
+
 def main() -> int:
     """Sit the scenario, read its debrief, write the pictures."""
     scenario = Library([builtin_root()]).scenario(SCENARIO)
     with tempfile.TemporaryDirectory(prefix="mlsd-pictures-") as folder:
         sitting = Sitting(Path(folder), scenario)
-        pictures = {"sitting": sitting.hold()}
+        pictures = {"sitting": sitting.hold(), "reply": sitting.reply}
         pictures |= sitting.debrief()
         pictures |= {"checklist": sitting.checklist()}
     write(pictures)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
-from mlsd_coach.models import Criterion, Level, Rubric, Scenario, StagePlan, StageScore, Verdict
+from mlsd_coach.models import CHANGE, Criterion, Level, Rubric, Scenario, StagePlan, StageScore, Verdict
 
 PROOF_LEVEL = Level.SENIOR
 """The level at which samples are scored; the default of a sitting."""
@@ -65,13 +65,13 @@ def prove(scenarios: Sequence[Scenario], rubrics: Mapping[str, Rubric], scorer: 
     proof = Proof()
     met: dict[tuple[str, str], set[bool]] = defaultdict(set)
     for scenario in scenarios:
-        for stage in scenario.stages:
+        for stage in scenario.parts:
             scored = {
                 name: scorer.score_stage(scenario, stage.id, text, level=PROOF_LEVEL) for name, text in _texts(stage)
             }
             scores = {name: each.score for name, each in scored.items()}
             proof.samples.append(SampleScores(scenario.id, stage.id, scores))
-            place = f"stages.{stage.id}.samples"
+            place = f"{_place_of(stage)}.samples"
             proof.findings += [
                 Finding("scenario", scenario.id, f"{place}{key}", message, is_warning)
                 for key, message, is_warning in (*_check_samples(scored), *_check_words(stage))
@@ -162,7 +162,11 @@ def _check_own(scenario: Scenario, stage: StagePlan, met: Mapping[tuple[str, str
 
 def _own_places(stage: StagePlan) -> list[tuple[str, Criterion]]:
     own = [criterion for criterion in stage.criteria if criterion.id in stage.own]
-    return [(f"stages.{stage.id}.criteria[{index}]", criterion) for index, criterion in enumerate(own)]
+    return [(f"{_place_of(stage)}.criteria[{index}]", criterion) for index, criterion in enumerate(own)]
+
+
+def _place_of(stage: StagePlan) -> str:
+    return CHANGE if stage.id == CHANGE else f"stages.{stage.id}"
 
 
 def _check_general(
@@ -206,7 +210,7 @@ class _Place:
 def _own_of(scenario: Scenario) -> list[_Place]:
     return [
         _Place("scenario", scenario.id, place, stage, criterion)
-        for stage in scenario.stages
+        for stage in scenario.parts
         for place, criterion in _own_places(stage)
     ]
 
@@ -256,11 +260,14 @@ def _verdict(scorer: StageScorer, scenario: Scenario, stage: str, answer: str, c
 
 def _bare(scenario: Scenario) -> Scenario:
     """Copy a scenario without its hints and earning sentences; scorers remember scenarios by id, so it gets its own."""
-    stages = tuple(
+    stages = [
         replace(stage, hints=(), criteria=tuple(replace(each, hints=(), earning="") for each in stage.criteria))
-        for stage in scenario.stages
-    )
-    return replace(scenario, id=f"{scenario.id} without hints", stages=stages)
+        for stage in scenario.parts
+    ]
+    if scenario.change:
+        *stages, plan = stages
+        scenario = replace(scenario, change=replace(scenario.change, plan=plan))
+    return replace(scenario, id=f"{scenario.id} without hints", stages=tuple(stages))
 
 
 def _words(text: str) -> str:

@@ -98,6 +98,9 @@ def _of_attempt(wanted: str, stage: str, library: "Library") -> "tuple[Scenario,
             fix = f"Pass an answer: mlsd-coach explain {wanted} {stage} FILE (- for stdin)"
             raise UsageError(f"There is no attempt at '{wanted}' yet.", fix=fix)
         kept = find_attempt(store, wanted)
+    if kept.extra.get("kit"):
+        message = f"The attempt {kept.id} was marked by an interviewer: the coach has no verdict to explain."
+        raise UsageError(message, fix=f"Read it: mlsd-coach show {kept.id}")
     scenario = library.scenario(kept.scenario)
     (stage_id,) = read_stages([stage], [each.id for each in scenario.stages]) or [stage]
     answers = dict(kept.answers)

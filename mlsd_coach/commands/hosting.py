@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mlsd_coach.interview.notes import spoken_in
-from mlsd_coach.models import Asked, Exchange, Scenario, Session
+from mlsd_coach.models import Asked, Exchange, Heard, Scenario, Session
 
 if TYPE_CHECKING:  # what judges is loaded at the first question or the first stage's end, not before the first screen
     from mlsd_coach.commands.reveal import Judge
@@ -27,6 +27,25 @@ class SittingHost:
         """Return a question with the reply."""
         stage = session.stages[session.current].id
         return self._desk.hear(question, stage=stage, before=session.asked)
+
+    def hear_written(self, session: Session) -> Sequence[Asked]:
+        """Return the questions in the answer of the stage just ended that a fact answers, with the replies.
+
+        Who writes a question instead of asking it has asked; questions that nobody can answer stay with the answer.
+        """
+        stage = session.stages[session.current]
+        from mlsd_coach.matching.meaning import asks_in_writing, questions_in
+
+        if not asks_in_writing(stage.answer):
+            return ()
+        written = questions_in(self._judge().scorer.read_plainly(stage.answer))
+        before = {each.says for each in session.asked}
+        heard: list[Asked] = []
+        for text in (text for text in written if text not in before):
+            asked = self._desk.hear(text, stage=stage.id, before=(*session.asked, *heard))
+            if asked.heard is Heard.TOLD:
+                heard.append(asked)
+        return heard
 
     def respond(self, session: Session) -> Sequence[Exchange]:
         """Return what to say after the stage that has just been ended."""

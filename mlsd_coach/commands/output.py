@@ -1,7 +1,7 @@
 """What the reading commands print: data on standard output, long texts through a pager on a terminal."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mlsd_coach.commands import screen
@@ -60,6 +60,7 @@ def emit_card(
     mode: "Mode | None" = None,
     opinions: "Sequence[SecondOpinion]" = (),
     claims: "Sequence[Claim]" = (),
+    time: "Mapping[str, Any] | None" = None,
 ) -> None:
     """Print a fresh scorecard: the debrief, or its JSON object; `mode` is None for answers that were not sat."""
     if json:
@@ -83,6 +84,7 @@ def emit_card(
             ascii_only=is_ascii(),
             opinions=opinions,
             claims=claims,
+            time=time,
         )
     )
 

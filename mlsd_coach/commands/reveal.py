@@ -132,6 +132,7 @@ def show(
     plain: bool,
     opinions: "Sequence[SecondOpinion]" = (),
     claims: "Sequence[Claim]" = (),
+    time: "Mapping[str, Any] | None" = None,
 ) -> None:
     """Print the debrief, or the scorecard as JSON, on standard output; `mode` is None for answers handed in."""
     levels = judge.library.levels()
@@ -145,12 +146,25 @@ def show(
         mode=mode,
         opinions=opinions,
         claims=claims,
+        time=time,
     )
+
+
+def time_of(session: Session, card: "Scorecard", judge: Judge) -> "Mapping[str, Any] | None":
+    """Return where the time of a sitting went, where there is something to learn from it; else None."""
+    from mlsd_coach.reports.time_view import build_time_view
+    from mlsd_coach.scoring.replay import read_snapshots, replay
+
+    snapshots = read_snapshots(with_conversation(session))
+    if snapshots.is_empty:
+        return None
+    return build_time_view(card, replay(snapshots, card, judge.scenario, judge.scorer))
 
 
 def tell_kept(attempt_id: str) -> None:
     """Say under which id the attempt is kept and how to see it again."""
     say(f"Kept as {attempt_id}")
     say("See it again: mlsd-coach show")
+    say("What the next level wants: mlsd-coach show --levels")
     say(f"What to study next: mlsd-coach export --attempt {attempt_id}")
     say("A verdict looks wrong? mlsd-coach appeal")

@@ -33,11 +33,10 @@ def show_levels(kept: "Attempt", card: "Scorecard", library: "Library", *, form:
 
 def show_time(kept: "Attempt", card: "Scorecard", library: "Library", *, form: str) -> None:
     """Print where the time of an attempt went; `form` is json, markdown, plain or nothing for the screen."""
-    from mlsd_coach.reports.time_view import build_time_view, render_time_markdown, time_to_json
+    from mlsd_coach.reports.time_view import render_time_markdown, time_to_json
     from mlsd_coach.terminal.render_time import plain_time, render_time
 
-    replay, note = _replay(kept, card, library)
-    view = build_time_view(card, replay, attempt=kept.id, note=note)
+    view = time_view(kept, card, library)
     if form == "json":
         output.emit_json(time_to_json(view))
     elif form == "markdown":
@@ -46,6 +45,14 @@ def show_time(kept: "Attempt", card: "Scorecard", library: "Library", *, form: s
         output.emit("\n".join(plain_time(view)))
     else:
         output.emit_long(render_time(view, **_drawn()))
+
+
+def time_view(kept: "Attempt", card: "Scorecard", library: "Library") -> dict[str, Any]:
+    """Return where the time of an attempt went, its snapshots scored."""
+    from mlsd_coach.reports.time_view import build_time_view
+
+    replay, note = _replay(kept, card, library)
+    return build_time_view(card, replay, attempt=kept.id, note=note)
 
 
 def _replay(kept: "Attempt", card: "Scorecard", library: "Library") -> "tuple[Replay | None, str]":

@@ -107,7 +107,7 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
     if leave is not None:
         _part(leave, live, keeper)
         return
-    from mlsd_coach.commands.reveal import show, tell_kept
+    from mlsd_coach.commands.reveal import show, tell_kept, time_of
 
     claims: Sequence[Claim] = ()
     if can_ask() and not manner.json:
@@ -124,6 +124,7 @@ def hold(session: "Session", scenario: "Scenario", library: "Library", keeper: K
         plain=manner.plain,
         opinions=said,
         claims=claims,
+        time=None if manner.json else time_of(live.session, card, judge()),
     )
     tell_kept(kept_as)
     if manner.judges:

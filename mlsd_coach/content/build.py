@@ -150,7 +150,7 @@ def build_scenario(
         stages=stages,
         tags=tuple(plain["tags"]),
         levels=tuple(Level(word) for word in plain["levels"]),
-        facts=tuple(build_fact(entry) for entry in plain["facts"]),
+        facts=tuple(build_fact(entry, _questions(entry["id"], ways)) for entry in plain["facts"]),
         numbers=tuple(Number(name, entry["value"], entry["unit"]) for name, entry in plain["numbers"].items()),
         vague=tuple(build_vague(entry) for entry in plain["vague"]),
         change=_change(plain["change"], ways),
@@ -186,6 +186,10 @@ def _stage(stage: str, plain: Plain, rubric: Rubric | None, ways: Sequence[Plain
         purpose=rubric.purpose,
         dropped=tuple(dropped.items()),
     )
+
+
+def _questions(fact: str, ways: Sequence[Plain]) -> list[str]:
+    return [text for plain in ways for text in plain["facts"].get(fact, ())]
 
 
 def _change(plain: Plain | None, ways: Sequence[Plain]) -> Change | None:

@@ -1,5 +1,6 @@
 """Plain data to the nouns of the interviewer: facts, cues, figures, the thread."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mlsd_coach.models import (
@@ -28,8 +29,8 @@ from mlsd_coach.models import (
 Plain = dict[str, Any]
 
 
-def build_fact(plain: Plain) -> Fact:
-    """Build a fact."""
+def build_fact(plain: Plain, questions: Sequence[str] = ()) -> Fact:
+    """Build a fact with more questions that ask for it."""
     return Fact(
         id=plain["id"],
         says=plain["says"],
@@ -38,7 +39,7 @@ def build_fact(plain: Plain) -> Fact:
         stage=plain["stage"],
         about=plain["about"] or plain["id"].replace("-", " ").replace("_", " "),
         note=plain["note"] or "",
-        questions=tuple(plain["questions"]),
+        questions=(*plain["questions"], *questions),
         kinds=tuple(plain["kinds"]),
         bounds=tuple(FactBound(each["number"], each["where"], Bound(each["bound"])) for each in plain["bounds"]),
         against=tuple(FactDenial(each["when"], each["because"]) for each in plain["against"]),

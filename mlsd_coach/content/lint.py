@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mlsd_coach.content.fresh import Fresh, read_fresh
 from mlsd_coach.content.guard_limits import Trail
-from mlsd_coach.content.lint_interviewer import check_change_ids, check_interview, check_thread
+from mlsd_coach.content.lint_interviewer import check_change_ids, check_interview, check_kinds, check_thread
 from mlsd_coach.content.sources import Source, read_bytes
 from mlsd_coach.content.texts import did_you_mean
 from mlsd_coach.errors import ContentError, Problem
@@ -43,6 +43,8 @@ class _World:
         usable = [fresh for fresh in read if fresh.plain]
         self.rubric_criteria: dict[str, list[str]] = {}
         self.own_criteria: dict[str, list[str]] = {}
+        self.facts: dict[str, list[str]] = {}
+        self.kinds: list[str] = []
         self.concepts: set[str] = set()
         for fresh in usable:
             if fresh.source.kind == "rubric":
@@ -50,6 +52,9 @@ class _World:
             elif fresh.source.kind == "scenario":
                 parts = [*fresh.plain["stages"].values(), *filter(None, [fresh.plain["change"]])]
                 self.own_criteria[fresh.source.id] = [each["id"] for part in parts for each in part["criteria"]]
+                self.facts[fresh.source.id] = [each["id"] for each in fresh.plain["facts"]]
+            elif fresh.source.kind == "questions":
+                self.kinds += [each["id"] for each in fresh.plain["kinds"]]
             elif fresh.source.kind == "lexicon":
                 self.concepts.update(each["id"] for each in fresh.plain["concepts"])
         broken = {fresh.source.kind for fresh in read if fresh.problems}
@@ -99,6 +104,8 @@ def _check_stages(fresh: Fresh) -> Iterator[_Found]:
 
 def _check_scenario(fresh: Fresh, world: _World) -> Iterator[_Found]:
     yield from check_change_ids(fresh.plain, world.rubric_criteria)
+    if world.kinds:
+        yield from check_kinds(fresh.plain, world.kinds)
     for stage, plan in fresh.plain["stages"].items():
         general = world.rubric_criteria.get(stage, [])
         dropped = {each["criterion"] for each in plan["drop"]}
@@ -127,6 +134,10 @@ def _check_ways(fresh: Fresh, world: _World) -> Iterator[_Found]:
     owners = world.rubric_criteria if fresh.source.kind == "rubric-ways" else world.own_criteria
     for name in fresh.plain["criteria"]:
         yield from _check_id(name, owners.get(fresh.source.id, []), ("criteria", name), fresh.source.id)
+    known = [] if fresh.source.kind == "rubric-ways" else world.facts.get(fresh.source.id, [])
+    for name in fresh.plain["facts"]:
+        if name not in known:
+            yield ("facts", name), f"no fact '{name}' in {fresh.source.id}{did_you_mean(name, known)}"
 
 
 def _check_lexicon(fresh: Fresh, world: _World) -> Iterator[_Found]:

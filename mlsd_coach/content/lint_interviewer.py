@@ -89,6 +89,14 @@ def _check_twice(names: Sequence[str], here: Trail) -> Iterator[_Found]:
             yield (*here, index, "id"), f"the id '{name}' is here twice"
 
 
+def check_kinds(plain: Plain, known: Sequence[str]) -> Iterator[_Found]:
+    """Hold the kinds of question that facts name against those that there are."""
+    for index, fact in enumerate(plain["facts"]):
+        for at, name in enumerate(fact["kinds"]):
+            if name not in known:
+                yield ("facts", index, "kinds", at), f"no kind of question '{name}'{did_you_mean(name, list(known))}"
+
+
 def check_change_ids(plain: Plain, rubrics: Mapping[str, Sequence[str]]) -> Iterator[_Found]:
     """Keep ids of rubrics out of the change: a history would take two criteria for one."""
     for index, criterion in enumerate(plain["change"]["criteria"] if plain["change"] else ()):

@@ -6,6 +6,7 @@ from mlsd_coach.content.shapes import (
     Criterion,
     Headed,
     Id,
+    Key,
     Line,
     PlainLevel,
     RuleTree,
@@ -38,7 +39,8 @@ class CriterionWays(Strict):
 class WaysFile(Headed):
     """rubrics/ways/<stage>.yaml and scenarios/ways/<id>.yaml: ways of saying criteria, kept apart from them."""
 
-    criteria: dict[Id, CriterionWays] = Field(description="By the criterion's id.")
+    criteria: dict[Id, CriterionWays] = Field({}, description="By the criterion's id.")
+    facts: dict[Key, list[Text]] = Field({}, description="Questions in which people ask for a fact, by the fact's id.")
 
 
 class AmbiguousWord(Strict):

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from mlsd_coach.interview.text import clean
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.questions import Rated, Topic, TopicMatcher, is_met
-from mlsd_coach.matching.tables import load_known, load_words
+from mlsd_coach.matching.tables import load_known
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words
 from mlsd_coach.models import Asked, Heard, Lexicon, Persona, Questions, Scenario
 
-SURE_BY_RULE, SURE_BY_WORDS = 2.8, 5.9
-"""Scores from which on a fact is taken to be asked for: with a rule that is met, and without one."""
-CLEAR = 0.45
-"""By how much the best fact must lead; nearer ones are asked back."""
-SECOND_BY_RULE = 2.8
-"""A second fact in one question needs a part of the question to itself, with this score."""
+CLEAR_BY_RULE, CLEAR_BY_WORDS = 1.18, 0.64
+"""By how much the best fact must lead to be answered: with a rule that is met, and without one."""
 SHORTEST_PART = 2
 OTHER = "~"
 """Before the id of a kind of question that no fact answers."""
@@ -57,14 +53,9 @@ class FactDesk:
             if kind.id not in claimed
         ]
         vocabulary = {fold(word) for topic in topics for text in topic.questions for word in split_words(text)}
-        words = load_words()
         self._concepts = ConceptIndex(lexicon)
         self._matcher = TopicMatcher(
-            topics,
-            questions.elsewhere,
-            concepts=self._concepts,
-            spelling=Spelling(load_known(), vocabulary),
-            near=words.near,
+            topics, questions.elsewhere, concepts=self._concepts, spelling=Spelling(load_known(), vocabulary)
         )
 
     def hear(self, says: str, *, stage: str, before: Sequence[Asked]) -> Asked:
@@ -91,9 +82,11 @@ class FactDesk:
         `among` are the facts that the interviewer has just asked back about.
         """
         rated = self._matcher.rate(question)
+        best = rated[0]
         if among:
             named = [each for each in rated if each.topic in among]
-            if named and (named[0].by_rule or named[0].score - named[-1].score > CLEAR):
+            is_elsewhere = best.topic in self._facts and best.topic not in among and self._is_clear(rated)
+            if not is_elsewhere and named and (named[0].by_rule or named[0].score > named[-1].score):
                 return (named[0].topic,), None
         parts = self._parts(question)
         if len(parts) > 1:
@@ -101,17 +94,19 @@ class FactDesk:
             if len(several) > 1:
                 return several, None
         vague = self._vaguely(question)
-        best, second = rated[0], rated[1]
-        if best.topic not in self._facts or not is_sure(best):
+        if best.topic not in self._facts or (vague is not None and not best.by_rule):
             return (), vague
-        if vague is not None and not best.by_rule:
-            return (), vague
-        if best.score - second.score < CLEAR and second.topic in self._facts and is_sure(second):
+        if self._is_clear(rated):
+            return (best.topic,), None
+        second = rated[1]
+        if second.topic in self._facts and best.by_rule:
             pair = (best.topic, second.topic)
             return (), vague or (WHICH.format(*(self._facts[name].about for name in pair)), pair)
-        if best.score - second.score < CLEAR / 2:
-            return (), vague
-        return (best.topic,), None
+        return (), vague
+
+    def _is_clear(self, rated: Sequence[Rated]) -> bool:
+        lead = rated[0].score - rated[1].score
+        return lead >= (CLEAR_BY_RULE if rated[0].by_rule else CLEAR_BY_WORDS)
 
     def _parts(self, question: str) -> list[str]:
         return [part for part in _PARTS.split(question) if len(split_words(part)) >= SHORTEST_PART]
@@ -120,10 +115,9 @@ class FactDesk:
         """Return the facts of which each has a part of the question to itself."""
         found: list[str] = []
         for part in parts:
-            best, second = self._matcher.rate(part)[:2]
-            is_clear = best.score - second.score >= CLEAR
-            if best.topic in self._facts and best.by_rule and best.score >= SECOND_BY_RULE and is_clear:
-                found.append(best.topic)
+            rated = self._matcher.rate(part)
+            if rated[0].topic in self._facts and rated[0].by_rule and self._is_clear(rated):
+                found.append(rated[0].topic)
         return tuple(dict.fromkeys(found))
 
     def _vaguely(self, question: str) -> tuple[str, tuple[str, ...]] | None:
@@ -137,11 +131,6 @@ class FactDesk:
     def _answer(self, name: str, *, is_told: bool) -> str:
         says = self._facts[name].told_by(self._persona.id).says
         return ALREADY.format(says) if is_told else says
-
-
-def is_sure(rated: Rated) -> bool:
-    """Tell whether a fact is taken to be asked for."""
-    return rated.score >= (SURE_BY_RULE if rated.by_rule else SURE_BY_WORDS)
 
 
 def is_question(text: str) -> bool:

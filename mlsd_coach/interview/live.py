@@ -33,6 +33,9 @@ class Host(Protocol):
     def hear(self, session: Session, question: str) -> Asked:
         """Return a question put in the stage under way, with the reply."""
 
+    def hear_written(self, session: Session) -> Sequence[Asked]:
+        """Return the questions that stand in the answer of the stage just ended, with the replies there are."""
+
     def respond(self, session: Session) -> Sequence[Exchange]:
         """Return what to say after the stage that has just been ended."""
 
@@ -242,7 +245,11 @@ class LiveSitting:
         self._sitting = machine.close(self._sitting, self._clock(), skipped=skipped)
         # On disk before the interviewer thinks.
         self._store()
-        spoken = () if is_reply or self._host is None else self._host.respond(self.session)
+        spoken: Sequence[Exchange] = ()
+        if not is_reply and self._host is not None:
+            for asked in self._host.hear_written(self.session):
+                self._sitting = machine.ask(self._sitting, asked, self._clock())
+            spoken = self._host.respond(self.session)
         self._sitting = machine.proceed(self._sitting, spoken, self._clock())
         self._store()
 

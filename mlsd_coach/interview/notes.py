@@ -23,5 +23,5 @@ def spoken_in(session: Session, stage_id: str) -> str:
     A question put to the interviewer shows what a question in the answer would have shown.
     """
     answer = next(stage.answer for stage in session.stages if stage.id == stage_id)
-    asked = [each.says for each in session.asked if each.stage == stage_id]
+    asked = [each.says for each in session.asked if each.stage == stage_id and each.says not in answer]
     return "\n\n".join(part for part in (answer.strip("\n"), "\n".join(asked)) if part)

@@ -90,13 +90,13 @@ class Chooser:
 
     def _cue(self, session: Session, score: StageScore) -> Iterator[Exchange]:
         if self._met_share(score, session) >= ENOUGH_MET and self.persona.enough:
-            yield self._say(session, score.id, Turn.ENOUGH, self._pick(session, score.id, self.persona.enough))
+            yield self._say(session, score.id, Turn.ENOUGH, self._pick(session, self.persona.enough))
             return
         named = [j for j in score.judgements if j.verdict is Verdict.NAMED and j.evidence]
         if named and self.persona.more:
             most = max(named, key=lambda judgement: self._weight(judgement.criterion))
             quote = shortened(most.evidence[0].quote)
-            line = self._pick(session, score.id, self.persona.more).replace("{quote}", quote)
+            line = self._pick(session, self.persona.more).replace("{quote}", quote)
             yield self._say(session, score.id, Turn.MORE, line, most.criterion.id, quote)
 
     def _question(self, session: Session, plan: StagePlan, score: StageScore) -> Iterator[Exchange]:
@@ -115,7 +115,7 @@ class Chooser:
         judgement = max(chosen, key=lambda j: self._need(plan, j))
         turn = Turn.DEEP_DIVE if is_deep else Turn.FOLLOW_UP
         before = self.persona.before_deep_dive if is_deep else self.persona.before_follow_up
-        lead = f"{self._pick(session, plan.id, before)} " if before else ""
+        lead = f"{self._pick(session, before)} " if before else ""
         quote = judgement.evidence[0].quote if judgement.evidence else ""
         yield self._say(session, plan.id, turn, lead + ask_of(plan, judgement.criterion), judgement.criterion.id, quote)
 
@@ -142,8 +142,10 @@ class Chooser:
         met = sum(self._weight(j.criterion) * _MET_SHARE.get(j.verdict, 0.0) for j in asked)
         return met / whole if whole else 0.0
 
-    def _pick(self, session: Session, key: str, lines: Sequence[str]) -> str:
-        return lines[drawn(session.seed, f"{key}/{lines[0]}", len(lines))]
+    def _pick(self, session: Session, lines: Sequence[str]) -> str:
+        # Each time another one, from a start that the seed decides: nobody says the same words twice in a row.
+        used = sum(any(each.says.startswith(line) for line in lines) for each in session.exchanges)
+        return lines[(drawn(session.seed, lines[0], len(lines)) + used) % len(lines)]
 
     def _say(self, session: Session, stage: str, turn: Turn, says: str, target: str = "", quote: str = "") -> Exchange:
         seconds = SECONDS[turn] * session.minutes / ROUND_MINUTES

@@ -144,8 +144,15 @@ class Scenario:
     source: str = ""
     """The file it came from, for messages."""
 
+    @property
+    def parts(self) -> tuple[StagePlan, ...]:
+        """The stages, and the change of requirements last."""
+        return (*self.stages, self.change.plan) if self.change else self.stages
+
     def stage(self, stage_id: str) -> StagePlan:
-        """Return the stage of that id; KeyError when the scenario leaves it out."""
+        """Return the stage of that id, or the change as one; KeyError when the scenario leaves it out."""
+        if stage_id == CHANGE and self.change is not None:
+            return self.change.plan
         for stage in self.stages:
             if stage.id == stage_id:
                 return stage

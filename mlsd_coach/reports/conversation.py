@@ -49,6 +49,8 @@ def _cue(cue: CueResult, titles: Mapping[str, str]) -> View:
 
 
 def _reaction(cue: CueResult) -> str:
+    if cue.turn is Turn.ENOUGH and cue.reaction is Reaction.WENT_DEEPER:
+        return "went on all the same"
     return "put it right" if cue.reaction is Reaction.REPAIRED else cue.reaction.value
 
 
@@ -74,9 +76,9 @@ def nudge_view(nudge: Nudge | None, words: Mapping[Verdict, str]) -> View | None
     if nudge is None:
         return None
     points = f"{nudge.points:.2f}".rstrip("0").rstrip(".")
-    gained = f"{words[nudge.verdict]}, {points} more" if nudge.points else "nothing more"
+    gained = f"after a nudge: {words[nudge.verdict]}, {points} more"
     return {
-        "words": f"after a nudge: {gained}",
+        "words": gained if nudge.points else "asked about it after the stage; the reply added nothing",
         "ask": plain_text(nudge.ask),
         "reply": plain_text(nudge.reply),
         "quotes": [plain_text(each.quote) for each in nudge.evidence] if nudge.points else [],

@@ -10,7 +10,6 @@ from typing import Any
 
 from mlsd_coach.content.texts import plain_text
 from mlsd_coach.models import (
-    CHANGE,
     Claim,
     FirstGap,
     Judgement,
@@ -280,8 +279,6 @@ def _sample(scenario: Scenario | None, stage: StageScore) -> str:
     """Return the strong sample of a stage that was attempted: before that it would spoil it."""
     if scenario is None or not stage.attempted:
         return ""
-    if stage.id == CHANGE:
-        return plain_text(scenario.change.plan.samples.strong) if scenario.change else ""
     try:
         return plain_text(scenario.stage(stage.id).samples.strong)
     except KeyError:

@@ -22,7 +22,7 @@ from mlsd_coach.terminal.application import SittingApplication, ansi_rows, is_te
 from mlsd_coach.terminal.asking import AskBar
 from mlsd_coach.terminal.keys import bind_keys
 from mlsd_coach.terminal.outside import OutsideEditor
-from mlsd_coach.terminal.prose import ProseControl
+from mlsd_coach.terminal.prose import ANSWER_HERE, REPLY_HERE, ProseControl
 from mlsd_coach.terminal.reader import ReaderControl
 from mlsd_coach.terminal.screen import Screen
 from mlsd_coach.terminal.signals import Departures
@@ -122,10 +122,11 @@ class AnswerEditor:
         ended = self.live.session.current
         self.live.submit()
         state = self.live.session.stages[ended]
-        if self.live.session.mode is Mode.COACHED and state.answer.strip() and not is_reply:
+        # Not before the replies: a verdict says what would have earned it.
+        is_left = self.live.is_over or self.live.session.current != ended
+        if self.live.session.mode is Mode.COACHED and state.answer.strip() and is_left:
             self.live.pause()
-            onwards = "on to the next stage" if self.live.is_over or not self.live.exchange else "on"
-            after = "on to the score" if self.live.is_over else onwards
+            after = "on to the score" if self.live.is_over else "on to the next stage"
             # Judged once a width, not with every drawing.
             self.read(cache(lambda width: ansi_rows(self._verdict(state, width))), after)
         else:
@@ -283,6 +284,7 @@ class AnswerEditor:
         self.notice = ""
         if not self.live.is_over:
             answer = self.live.answer
+            self.prose.placeholder = REPLY_HERE if self.live.exchange else ANSWER_HERE
             self.prose.buffer.reset(Document(answer, len(answer)))
 
     async def _edit_outside(self) -> None:

@@ -150,12 +150,14 @@ class LineMode:
 
     def _submit(self) -> None:
         live = self._live
-        is_reply, words = live.exchange is not None, count_words(live.answer)
+        words = count_words(live.answer)
         ended = live.session.current
         live.submit()
         state = live.session.stages[ended]
         self._write(f"({words} words kept.)" + (f" NOT SAVED: {live.problem}" if live.problem else ""))
-        if live.session.mode is Mode.COACHED and state.answer.strip() and not is_reply:
+        # Not before the replies: a verdict says what would have earned it.
+        is_left = live.is_over or live.session.current != ended
+        if live.session.mode is Mode.COACHED and state.answer.strip() and is_left:
             live.pause()
             self._write(self._verdict(state, self._width))
             live.go_on()

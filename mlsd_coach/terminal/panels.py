@@ -96,7 +96,7 @@ def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
     budget = format_clock(live.budget)
     return [
         *paused,
-        ("class:dim", "stage "),
+        ("class:dim", "reply " if live.exchange else "stage "),
         (colour, stage),
         ("class:dim", f" of {budget}   total "),
         (whole, f"{total} "),
@@ -174,9 +174,15 @@ def briefing_rows(live: LiveSitting, width: int) -> Lines:
     inner = max(2, width - 2)
     rows: Lines = [[("class:stage", " What you were told")], []]
     rows += [*_block(live.scenario.opening, "", inner), [], *_block(live.scenario.context, "", inner), []]
-    rows += [[("class:stage", f" {live.plan.title}")], *_block(live.plan.prompt, "", inner)]
+    rows += [[("class:stage", f" {live.title}")], *_block(live.prompt, "", inner)]
     for line in live.said:
         rows += [[], *_block(line, "class:said", inner)]
+    if live.exchange is not None and live.stage.answer:
+        rows += [[], [("class:stage", " What you had written")], *_block(live.stage.answer, "", inner)]
+    if live.session.asked:
+        rows += [[], [("class:stage", " What you asked")]]
+    for each in live.session.asked:
+        rows += [[], *_block(f"You: {each.says}", "class:note", inner), *_block(each.reply, "class:said", inner)]
     rows += [[], [("class:stage", " Keys")], []]
     for keys, what in KEY_HELP:
         rows += [[("class:key", f" {keys:<9}"), ("", f" {row}")] for row in wrap(what, max(2, inner - 10))[:1]]

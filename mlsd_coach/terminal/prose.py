@@ -9,7 +9,9 @@ from mlsd_coach.terminal.cells import cells
 from mlsd_coach.terminal.wrapping import Rows, clip, lay_out
 
 TAB = "  "
-PLACEHOLDER = "Answer here, as you would say it aloud."
+ANSWER_HERE = "Answer here, as you would say it aloud."
+REPLY_HERE = "Reply here; ^D alone moves on."
+"""What stands where nothing is written yet."""
 
 
 class ProseControl(BufferControl):
@@ -20,6 +22,7 @@ class ProseControl(BufferControl):
 
     def __init__(self, buffer: Buffer) -> None:
         super().__init__(buffer=buffer, focusable=True)
+        self.placeholder = ANSWER_HERE
         self.width = 80
         """Columns of the window at the last drawing."""
         self._laid_out: tuple[str, int, Rows] | None = None
@@ -44,7 +47,7 @@ class ProseControl(BufferControl):
 
         def line(index: int) -> StyleAndTextTuples:
             if not self.buffer.text:
-                return [("class:dim", clip(PLACEHOLDER, width - 1, ""))]
+                return [("class:dim", clip(self.placeholder, width - 1, ""))]
             # The cursor needs a cell to stand on, also at the end of the text.
             return [("", rows.texts[index] + " ")]
 

@@ -9,6 +9,7 @@ from mlsd_coach.terminal.render import Page, Part, bar
 from mlsd_coach.terminal.render_conversation import draw_conversation
 from mlsd_coach.terminal.render_plain import plain_debrief, plain_stage
 from mlsd_coach.terminal.render_thread import draw_thread
+from mlsd_coach.terminal.render_time import draw_time
 
 View = Mapping[str, Any]
 
@@ -38,11 +39,12 @@ def render_debrief_screen(
     ascii_only: bool = False,
     opinions: Sequence[SecondOpinion] = (),
     claims: Sequence[Claim] = (),
+    time: View | None = None,
 ) -> str:
     """Return the whole debrief as text of at most `width` columns, without a newline at its end.
 
     `plain` gives a record a line and no colour. `samples` shows the strong sample of each stage that was attempted;
-    `stages` limits the details to some stages.
+    `stages` limits the details to some stages; `time` is where the time went (reports/time_view.py).
     """
     view = build_debrief(
         card,
@@ -62,6 +64,8 @@ def render_debrief_screen(
     _draw_best(page, view["best"])
     _draw_overview(page, view["overview"])
     _draw_signals(page, view["signals"])
+    if time is not None:
+        draw_time(page, time)
     if view["conversation"]:
         draw_conversation(page, view["conversation"])
         draw_thread(page, view["thread"])
