@@ -227,12 +227,15 @@ def _leave(live: LiveSitting) -> None:
 
 def _rescue(live: LiveSitting, error: CoachError) -> None:
     """Print what could not be stored, so that it can at least be copied from the terminal."""
-    if not live.problem or not any(stage.answer for stage in live.session.stages):
+    said = [each.answer for each in live.session.stages] + [each.answer for each in live.session.exchanges]
+    if not live.problem or not any(said):
         return
     say("The history cannot be written. Your answers, as a file for `mlsd-coach practice --answers`:\n")
     for stage in live.session.stages:
-        if stage.answer:
-            say(f"# {stage.id}\n\n{stage.answer}\n")
+        replies = [each.answer for each in live.session.exchanges if each.stage == stage.id and each.answer]
+        if stage.answer or replies:
+            text = "\n\n".join([stage.answer, *replies]).strip()
+            say(f"# {stage.id}\n\n{text}\n")
     error.fix = error.fix or "Copy them from above before closing this terminal."
 
 

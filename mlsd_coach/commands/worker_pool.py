@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from threading import Thread
 
@@ -19,6 +20,8 @@ from mlsd_coach.errors import CoachError
 _BLOCK = getattr(signal, "pthread_sigmask", None)  # Windows has none
 _desk: Desk | None = None
 """The one of this process, where it is one of the workers."""
+_stopped: Event | None = None
+"""Set once nothing more is wanted of the workers."""
 
 
 def score_all(
@@ -35,20 +38,20 @@ def score_all(
         return
     # Spawned: a fork would copy whatever threads and locks this process has.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _begin, (list(roots), cache))
+    stopped = context.Event()
+    pool = ProcessPoolExecutor(min(jobs, len(files)), context, _begin, (list(roots), cache, stopped))
     try:
         with _interrupts_waiting():
             waiting: deque[Future[Scored]] = deque(pool.submit(_score, file, terms) for file in files)
         while waiting:
             yield waiting.popleft().result()
-    except BaseException as error:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        if isinstance(error, BrokenProcessPool):
-            message = "A process that was scoring files has been ended from outside."
-            raise CoachError(message, fix="It may have been short of memory: try again with --jobs 1.") from None
-        raise
+    except BrokenProcessPool:
+        message = "A process that was scoring files has been ended from outside."
+        raise CoachError(message, fix="It may have been short of memory: try again with --jobs 1.") from None
     finally:
+        # Nobody is killed: a worker that dies while it sends a result leaves half of it in the pipe, and the reader at
+        # the other end waits for ever. Each ends with the file it is at.
+        stopped.set()
         pool.shutdown(cancel_futures=True)
 
 
@@ -65,14 +68,15 @@ def _interrupts_waiting() -> Iterator[None]:
         _BLOCK(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
-def _begin(roots: Sequence[Path], cache: Path) -> None:
-    """Make a worker ready; Ctrl-C ends it at once and without a word, the first process says what there is to say."""
-    global _desk
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _begin(roots: Sequence[Path], cache: Path, stopped: Event) -> None:
+    """Make a worker ready; Ctrl-C is the first process's to hear, which then tells all to stop."""
+    global _desk, _stopped
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if _BLOCK is not None:
         _BLOCK(signal.SIG_UNBLOCK, [signal.SIGINT])
     Thread(target=_end_with_parent, daemon=True).start()
     _desk = Desk(Library(roots, cache_dir=cache))
+    _stopped = stopped
 
 
 def _end_with_parent() -> None:
@@ -85,4 +89,6 @@ def _end_with_parent() -> None:
 
 def _score(file: AnswerFile, terms: Terms) -> Scored:
     assert _desk is not None, "set by _begin"  # noqa: S101
+    if _stopped is not None and _stopped.is_set():
+        raise CoachError("Stopped.")
     return _desk.try_to_score(file, terms)

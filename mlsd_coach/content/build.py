@@ -152,6 +152,7 @@ def build_scenario(
         levels=tuple(Level(word) for word in plain["levels"]),
         facts=tuple(build_fact(entry, _questions(entry["id"], ways)) for entry in plain["facts"]),
         numbers=tuple(Number(name, entry["value"], entry["unit"]) for name, entry in plain["numbers"].items()),
+        elsewhere=tuple(text for entry in ways for text in entry["elsewhere"]),
         vague=tuple(build_vague(entry) for entry in plain["vague"]),
         change=_change(plain["change"], ways),
         red_flags=tuple(build_red_flag(entry) for entry in plain["red_flags"]),

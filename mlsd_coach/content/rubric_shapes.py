@@ -41,6 +41,7 @@ class WaysFile(Headed):
 
     criteria: dict[Id, CriterionWays] = Field({}, description="By the criterion's id.")
     facts: dict[Key, list[Text]] = Field({}, description="Questions in which people ask for a fact, by the fact's id.")
+    elsewhere: list[Text] = Field([], description="Questions about this scenario that none of its facts answers.")
 
 
 class AmbiguousWord(Strict):

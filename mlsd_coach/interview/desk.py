@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from mlsd_coach.interview.text import clean
 from mlsd_coach.matching.lexicon import ConceptIndex
-from mlsd_coach.matching.questions import Rated, Topic, TopicMatcher, is_met
+from mlsd_coach.matching.questions import NOTHING, Rated, Topic, TopicMatcher, is_met
 from mlsd_coach.matching.tables import load_known
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words
 from mlsd_coach.models import Asked, Heard, Lexicon, Persona, Questions, Scenario
 
-CLEAR_BY_RULE, CLEAR_BY_WORDS = 1.18, 0.64
-"""By how much the best fact must lead to be answered: with a rule that is met, and without one."""
+CLEAR = 0.95
+"""By how much the best fact must lead to be answered; nearer ones are asked back."""
+CHOSEN = 0.3
+"""By how much a fact must lead the others that the interviewer has just asked back about."""
 SHORTEST_PART = 2
 OTHER = "~"
 """Before the id of a kind of question that no fact answers."""
@@ -55,7 +57,10 @@ class FactDesk:
         vocabulary = {fold(word) for topic in topics for text in topic.questions for word in split_words(text)}
         self._concepts = ConceptIndex(lexicon)
         self._matcher = TopicMatcher(
-            topics, questions.elsewhere, concepts=self._concepts, spelling=Spelling(load_known(), vocabulary)
+            topics,
+            (*questions.elsewhere, *scenario.elsewhere),
+            concepts=self._concepts,
+            spelling=Spelling(load_known(), vocabulary),
         )
 
     def hear(self, says: str, *, stage: str, before: Sequence[Asked]) -> Asked:
@@ -83,17 +88,14 @@ class FactDesk:
         """
         rated = self._matcher.rate(question)
         best = rated[0]
-        if among:
-            named = [each for each in rated if each.topic in among]
-            is_elsewhere = best.topic in self._facts and best.topic not in among and self._is_clear(rated)
-            if not is_elsewhere and named and (named[0].by_rule or named[0].score > named[-1].score):
-                return (named[0].topic,), None
+        vague = self._vaguely(question)
+        if among and vague is None and (meant := self._meant_of(rated, among)):
+            return (meant,), None
         parts = self._parts(question)
         if len(parts) > 1:
             several = self._several(parts)
             if len(several) > 1:
                 return several, None
-        vague = self._vaguely(question)
         if best.topic not in self._facts or (vague is not None and not best.by_rule):
             return (), vague
         if self._is_clear(rated):
@@ -104,9 +106,16 @@ class FactDesk:
             return (), vague or (WHICH.format(*(self._facts[name].about for name in pair)), pair)
         return (), vague
 
+    def _meant_of(self, rated: Sequence[Rated], among: Sequence[str]) -> str:
+        """Return the fact that is meant of those asked back about; "" when the words are about something else."""
+        named = [each for each in rated if each.topic in among]
+        nothing = next(each.score for each in rated if each.topic == NOTHING)
+        is_elsewhere = rated[0].topic not in among and self._is_clear(rated)
+        is_chosen = len(named) > 1 and named[0].score - named[1].score >= CHOSEN
+        return named[0].topic if is_chosen and not is_elsewhere and named[0].score > nothing else ""
+
     def _is_clear(self, rated: Sequence[Rated]) -> bool:
-        lead = rated[0].score - rated[1].score
-        return lead >= (CLEAR_BY_RULE if rated[0].by_rule else CLEAR_BY_WORDS)
+        return rated[0].score - rated[1].score >= CLEAR
 
     def _parts(self, question: str) -> list[str]:
         return [part for part in _PARTS.split(question) if len(split_words(part)) >= SHORTEST_PART]

@@ -9,6 +9,7 @@ from mlsd_coach.errors import CoachError
 from mlsd_coach.interview import sitting as machine
 from mlsd_coach.interview.notes import notes_of
 from mlsd_coach.interview.pacing import Pace, behind, pace
+from mlsd_coach.interview.text import clean
 from mlsd_coach.models import Asked, Exchange, Mode, Scenario, Session, StagePlan, StageState, Turn
 
 TEXT_SAVE_SECONDS = 0.3
@@ -133,10 +134,9 @@ class LiveSitting:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """What was said in this stage besides its prompt and the answer; nothing of it while a reply is due."""
-        if self.exchange is not None:
-            return ()
-        return machine.said_in(self.session, self.stage.id)
+        """What was said in this stage besides its prompt and the answer; while a reply is due, what was since."""
+        exchange = self.exchange
+        return machine.said_in(self.session, self.stage.id, since=exchange.says if exchange else "")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -228,12 +228,14 @@ class LiveSitting:
 
     def call(self, stage_id: str) -> None:
         """End the stage, and go to the one called once the interviewer has nothing more to say."""
+        if all(stage.id != stage_id for stage in self.session.stages):
+            return
         self._sitting = machine.call(self._sitting, stage_id, self._clock())
         self._end(skipped=not self.answer.strip())
 
     def ask(self, question: str) -> Asked | None:
         """Put a question to the interviewer; None when nobody answers or nothing was asked."""
-        if self._host is None or self.is_over or not question.strip():
+        if self._host is None or self.is_over or not clean(question).strip():
             return None
         asked = self._host.hear(self.session, question)
         self._sitting = machine.ask(self._sitting, asked, self._clock())

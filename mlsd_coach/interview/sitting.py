@@ -170,7 +170,8 @@ def call(sitting: Sitting, stage: str, now: float) -> Sitting:
     counted = tick(sitting, now)
     if counted.is_over or all(state.id != stage for state in counted.session.stages):
         return counted
-    session = replace(counted.session, called=(*counted.session.called, (counted.stage.id, stage)))
+    called = (*counted.session.called, (counted.stage.id, stage))
+    session = replace(counted.session, called=called, wanted=stage)
     return Sitting(session, counted.clock)
 
 
@@ -236,28 +237,32 @@ def hints_of(plan: StagePlan) -> tuple[str, ...]:
     return plan.hints or tuple(criterion.hints[0] for criterion in plan.criteria if criterion.hints)
 
 
-def said_in(session: Session, stage_id: str) -> tuple[str, ...]:
-    """Return what was said in a stage besides its prompt and the answer, oldest first; questions begin with "You: "."""
-    return tuple(
+def said_in(session: Session, stage_id: str, *, since: str = "") -> tuple[str, ...]:
+    """Return what was said in a stage besides its prompt and the answer, oldest first; questions begin with "You: ".
+
+    `since` leaves out all up to the interviewer's last saying that.
+    """
+    said = [
         f"{YOU}{text}" if who == QUESTION else text
         for stage, who, text in session.transcript
         if stage == stage_id and who in (INTERVIEWER, QUESTION)
-    )
+    ]
+    if since:
+        said = said[len(said) - said[::-1].index(since) :] if since in said else []
+    return tuple(said)
 
 
 def _next_open(session: Session) -> int:
-    """Return the stage that was called last, if it was called from here; else the next one not done."""
+    """Return the stage that was called for; else the next one not done, onwards first and then from the start."""
     count = len(session.stages)
-    here = session.stages[session.current].id
-    if session.called and session.called[-1][0] == here:
-        wanted = session.called[-1][1]
-        return next(index for index, state in enumerate(session.stages) if state.id == wanted)
+    if session.wanted:
+        return next(index for index, state in enumerate(session.stages) if state.id == session.wanted)
     order = [*range(session.current + 1, count), *range(session.current)]
     return next((index for index in order if not session.stages[index].done), count)
 
 
 def _open(sitting: Sitting, index: int, now: float) -> Sitting:
-    session = replace(sitting.session, current=index)
+    session = replace(sitting.session, current=index, wanted="")
     if index >= len(session.stages):
         return Sitting(session, Clock())
     opened = session.stages[index]

@@ -68,12 +68,13 @@ class Chooser:
 
     def _on(self, session: Session, score: StageScore) -> Iterator[Exchange]:
         plan = self.scenario.stage(score.id)
-        eyebrow = self._eyebrow(session, score)
-        if eyebrow is not None:
-            yield eyebrow
-        elif score.id in cue_stages(session):
-            yield from self._cue(session, score)
-        yield from self._question(session, plan, score)
+        first = self._eyebrow(session, score)
+        if first is None and score.id in cue_stages(session):
+            first = self._cue(session, score)
+        if first is not None:
+            yield first
+        if first is None or first.turn is not Turn.ENOUGH:  # who says that it is enough asks nothing more
+            yield from self._question(session, plan, score, but=first.target if first else "")
 
     def _eyebrow(self, session: Session, score: StageScore) -> Exchange | None:
         answer = self.read(score.answer)
@@ -83,33 +84,34 @@ class Chooser:
                 continue
             hits = hits_of(flag.when, answer)
             if hits and not (flag.unless is not None and is_said(flag.unless, answer)):
-                return self._say(
-                    session, score.id, Turn.EYEBROW, flag.says, flag.id, sentence_at(answer, hits[0].first)
-                )
+                tightest = min(hits, key=lambda hit: hit.last - hit.first)
+                quote = sentence_at(answer, tightest.last - 1)
+                return self._say(session, score.id, Turn.EYEBROW, flag.says, flag.id, quote)
         return None
 
-    def _cue(self, session: Session, score: StageScore) -> Iterator[Exchange]:
+    def _cue(self, session: Session, score: StageScore) -> Exchange | None:
         if self._met_share(score, session) >= ENOUGH_MET and self.persona.enough:
-            yield self._say(session, score.id, Turn.ENOUGH, self._pick(session, self.persona.enough))
-            return
+            return self._say(session, score.id, Turn.ENOUGH, self._pick(session, self.persona.enough))
         named = [j for j in score.judgements if j.verdict is Verdict.NAMED and j.evidence]
         if named and self.persona.more:
             most = max(named, key=lambda judgement: self._weight(judgement.criterion))
             quote = shortened(most.evidence[0].quote)
             line = self._pick(session, self.persona.more).replace("{quote}", quote)
-            yield self._say(session, score.id, Turn.MORE, line, most.criterion.id, quote)
+            return self._say(session, score.id, Turn.MORE, line, most.criterion.id, quote)
+        return None
 
-    def _question(self, session: Session, plan: StagePlan, score: StageScore) -> Iterator[Exchange]:
+    def _question(self, session: Session, plan: StagePlan, score: StageScore, *, but: str) -> Iterator[Exchange]:
+        """Yield a question on a criterion, but for the one that a cue has just been about."""
         is_deep = self._met_share(score, session) >= ENOUGH_MET
-        said = {each.target for each in session.exchanges if each.stage == plan.id}
         open_ones = [
             j
             for j in score.judgements
-            if j.verdict is not Verdict.REASONED and j.criterion.id not in said and ask_of(plan, j.criterion)
+            if j.verdict is not Verdict.REASONED and j.criterion.id != but and ask_of(plan, j.criterion)
         ]
         within = [j for j in open_ones if j.criterion.level.rank <= session.level.rank]
         above = [j for j in open_ones if j.criterion.level.rank == session.level.rank + 1]
-        chosen = above or [j for j in within if j.criterion.level is session.level] if is_deep else within
+        at_level = [j for j in within if j.criterion.level is session.level]
+        chosen = (above or at_level or within) if is_deep else within
         if not chosen:
             return
         judgement = max(chosen, key=lambda j: self._need(plan, j))
@@ -144,12 +146,17 @@ class Chooser:
 
     def _pick(self, session: Session, lines: Sequence[str]) -> str:
         # Each time another one, from a start that the seed decides: nobody says the same words twice in a row.
-        used = sum(any(each.says.startswith(line) for line in lines) for each in session.exchanges)
+        used = sum(any(each.says.startswith(_start(line)) for line in lines) for each in session.exchanges)
         return lines[(drawn(session.seed, lines[0], len(lines)) + used) % len(lines)]
 
     def _say(self, session: Session, stage: str, turn: Turn, says: str, target: str = "", quote: str = "") -> Exchange:
         seconds = SECONDS[turn] * session.minutes / ROUND_MINUTES
         return Exchange(turn, stage, says, round(seconds, 1), target, quote)
+
+
+def _start(line: str) -> str:
+    """Return a line up to the candidate's words in it; all of it where it begins with them."""
+    return line.partition("{quote}")[0].strip('" ') or line
 
 
 def ask_of(plan: StagePlan, criterion: Criterion) -> str:

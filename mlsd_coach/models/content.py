@@ -129,6 +129,8 @@ class Scenario:
     levels: tuple[Level, ...] = tuple(Level)
     facts: tuple[Fact, ...] = ()
     numbers: tuple[Number, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Questions that none of the facts answers, so that they are not taken for one that does."""
     vague: tuple[VagueQuestion, ...] = ()
     change: Change | None = None
     red_flags: tuple[RedFlag, ...] = ()

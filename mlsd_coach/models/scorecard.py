@@ -43,7 +43,7 @@ class Judgement:
     reason: str = ""
     """One sentence: why the verdict is not higher, or why nothing was judged."""
     nudge: Nudge | None = None
-    """What a follow-up on it added; None when there was none, or it added nothing."""
+    """What the reply to a follow-up on it added, with 0 points when that was nothing; None when there was none."""
 
 
 @dataclass(frozen=True)

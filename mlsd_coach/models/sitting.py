@@ -55,6 +55,8 @@ class Session:
     """What was said after stages, in order; one that is not done is under way."""
     called: tuple[tuple[str, str], ...] = ()
     """(stage left, stage called) for each next stage that the candidate called."""
+    wanted: str = ""
+    """The stage called for next, until it is opened."""
     returned: tuple[str, ...] = ()
     """Ended stages that the candidate opened again, in order."""
     cuts: tuple[tuple[float, tuple[tuple[str, str], ...]], ...] = ()

@@ -88,7 +88,11 @@ def nudge(before: Judgement, compiled: CompiledCriterion, asked: Exchange, reply
     if why_not_sentences(reply.text):
         best = replace(alone, verdict=Verdict.NOT_JUDGED, evidence=())
     gain = max(0.0, POINTS[best.verdict] - POINTS[before.verdict]) * before.criterion.weight * NUDGE_SHARE
-    return Nudge(asked.says, asked.answer, best.verdict, round(gain, 3), _shifted(best.evidence, offset, asked.answer))
+    evidence = _shifted(best.evidence, offset, asked.answer)
+    if gain and not evidence:
+        # The quote that was there before, and the reason for it in the reply.
+        evidence = _reasons_in(reply)
+    return Nudge(asked.says, asked.answer, best.verdict, round(gain, 3), evidence)
 
 
 def _shifted(evidence: Iterable[Evidence], offset: int, reply: str) -> tuple[Evidence, ...]:
@@ -99,6 +103,15 @@ def _shifted(evidence: Iterable[Evidence], offset: int, reply: str) -> tuple[Evi
         if end > start:
             found.append(Evidence(reply[start:end], start, end))
     return tuple(found)
+
+
+def _reasons_in(reply: Answer) -> tuple[Evidence, ...]:
+    """Return the first sentence of a reply that holds a sign of a reason."""
+    for segment in reply.text.segments:
+        reasons = find_reasons(reply.text, segment.first, segment.last)
+        if reasons.total:
+            return (Evidence(reply.text.raw[segment.start : segment.end], segment.start, segment.end),)
+    return ()
 
 
 def _has_reason(reply: Answer) -> bool:

@@ -10,6 +10,7 @@ from prompt_toolkit.layout.dimension import Dimension
 
 from mlsd_coach.interview.text import clean, count_words
 from mlsd_coach.models import Heard
+from mlsd_coach.terminal.cells import cells
 
 if TYPE_CHECKING:
     from mlsd_coach.terminal.editor import AnswerEditor
@@ -30,10 +31,15 @@ class AskBar:
         self.window = Window(
             BufferControl(self.buffer),
             wrap_lines=True,
-            height=Dimension(min=1, max=MOST_ROWS),
+            height=lambda: Dimension.exact(self.rows(editor.output_size().columns)),
             dont_extend_height=True,
             style="class:answer",
         )
+
+    def rows(self, columns: int) -> int:
+        """Return how many rows the line takes."""
+        room = max(1, columns - len(LABELS[self._wants]) - 3)
+        return min(MOST_ROWS, cells(self.buffer.text) // room + 1)
 
     def container(self) -> HSplit:
         """Return the rows of the bar: the label, the line, and the keys."""

@@ -119,27 +119,33 @@ class AnswerEditor:
         if not is_reply and not self.live.answer.strip() and not self._is_meant("submit"):
             self.say("Nothing is written yet. ^D again goes on without an answer.")
             return
-        ended = self.live.session.current
-        self.live.submit()
+        self._end(self.live.submit)
+
+    def skip(self) -> None:
+        """Go on without ending the answer, or the reply."""
+        self.keep_text()
+        is_stage = self.live.exchange is None
+        has_text = bool(self.live.answer.strip())
+        self._end(self.live.skip, is_judged=not is_stage)
+        if is_stage and has_text and not self.live.is_over:
+            self.say("Skipped; what you wrote there is kept. ^R goes back.")
+
+    def _end(self, end: Callable[[], None], *, is_judged: bool = True) -> None:
+        """End the part under way; a stage that is left has its verdict in a coached sitting."""
+        ended, asked = self.live.session.current, len(self.live.session.asked)
+        end()
         state = self.live.session.stages[ended]
         # Not before the replies: a verdict says what would have earned it.
         is_left = self.live.is_over or self.live.session.current != ended
-        if self.live.session.mode is Mode.COACHED and state.answer.strip() and is_left:
+        if self.live.session.mode is Mode.COACHED and state.answer.strip() and is_left and is_judged:
             self.live.pause()
             after = "on to the score" if self.live.is_over else "on to the next stage"
             # Judged once a width, not with every drawing.
             self.read(cache(lambda width: ansi_rows(self._verdict(state, width))), after)
         else:
             self.after_part()
-
-    def skip(self) -> None:
-        """Go on without ending the answer."""
-        self.keep_text()
-        is_stage = self.live.exchange is None and bool(self.live.answer.strip())
-        self.live.skip()
-        self.after_part()
-        if is_stage and not self.live.is_over:
-            self.say("Skipped; what you wrote there is kept. ^R goes back.")
+        if len(self.live.session.asked) > asked and not self.live.is_over:
+            self.say("What you asked in writing is answered: see what is noted, and F1.")
 
     def back(self) -> None:
         """Open the stage before this one."""

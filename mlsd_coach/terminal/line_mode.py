@@ -151,10 +151,13 @@ class LineMode:
     def _submit(self) -> None:
         live = self._live
         words = count_words(live.answer)
-        ended = live.session.current
+        ended, asked = live.session.current, len(live.session.asked)
         live.submit()
         state = live.session.stages[ended]
         self._write(f"({words} words kept.)" + (f" NOT SAVED: {live.problem}" if live.problem else ""))
+        for written in live.session.asked[asked:]:
+            self._write("\n".join(wrap(f"{YOU}{written.says}", self._width)))
+            self._speak(written.reply)
         # Not before the replies: a verdict says what would have earned it.
         is_left = live.is_over or live.session.current != ended
         if live.session.mode is Mode.COACHED and state.answer.strip() and is_left:

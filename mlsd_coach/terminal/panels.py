@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mlsd_coach.interview.live import LiveSitting
 from mlsd_coach.interview.pacing import Pace, format_clock
+from mlsd_coach.interview.sitting import YOU
 from mlsd_coach.interview.text import count_words
 from mlsd_coach.models import Mode
 from mlsd_coach.terminal.cells import cells
@@ -18,7 +19,8 @@ Lines = list[Fragments]
 WIDE = 72
 """Columns from which there is room for the long forms."""
 LAG_WORTH_SAYING = 30.0
-CHROME_ROWS = 6
+FOOT_ROWS = 2
+CHROME_ROWS = 4 + FOOT_ROWS
 """Title, clocks, two rules, status, keys."""
 ROWS_FOR_RULES = 12
 """In a lower window the rules are the first to go."""
@@ -119,7 +121,7 @@ def interviewer_rows(live: LiveSitting, width: int, height: int) -> tuple[Lines,
     if len(whole) <= height:
         return whole, False
     last: Lines = [[], *said[-1]] if said else []
-    if live.answer and prompt[-1] not in asked[: height - len(last)]:
+    if live.answer and prompt[-1] not in asked[: max(0, height - len(last))]:
         # Who writes has read the opening; the question is what they look up to.
         asked = prompt
     if len(asked) + len(last) > height:
@@ -139,11 +141,12 @@ def interviewer_height(rows: int, spoken: int, answer: int) -> int:
     return max(1, min(spoken, max(int(room * INTERVIEWER_SHARE), room - wanted), room - 2))
 
 
-def shared_rows(live: LiveSitting, width: int, rows: int, answer: int) -> tuple[Lines, bool]:
+def shared_rows(live: LiveSitting, width: int, rows: int, answer: int, foot: int = FOOT_ROWS) -> tuple[Lines, bool]:
     """Return what the interviewer says on a screen of `rows` rows shared with an answer that fills `answer`.
 
-    Also tells whether something had to be left out.
+    `foot` are the rows below the answer. Also tells whether something had to be left out.
     """
+    rows -= foot - FOOT_ROWS
     notes = note_rows(live, width, rows)
     whole, _ = interviewer_rows(live, width, ALL_ROWS)
     said, is_cut = interviewer_rows(live, width, interviewer_height(rows - len(notes), len(whole), answer))
@@ -155,10 +158,11 @@ def note_rows(live: LiveSitting, width: int, rows: int) -> Lines:
     if not live.notes or rows < ROWS_FOR_NOTES:
         return []
     room = NOTE_ROWS if rows < TALL else 2 * NOTE_ROWS
-    wrapped = wrap("Noted: " + "; ".join(reversed(live.notes)), max(2, width - 2))
+    wrapped = wrap("Noted: " + " | ".join(reversed(live.notes)), max(2, width - 2))
     kept = wrapped[:room]
     if len(wrapped) > room:
-        kept[-1] = clip(kept[-1], max(2, width - 12), "") + " ... (F1)"
+        cut = clip(kept[-1], max(2, width - 12), "")
+        kept[-1] = (cut.rpartition(" ")[0] or cut) + " ... (F1)"
     return [[("class:note", f" {row}")] for row in kept]
 
 
@@ -175,8 +179,10 @@ def briefing_rows(live: LiveSitting, width: int) -> Lines:
     rows: Lines = [[("class:stage", " What you were told")], []]
     rows += [*_block(live.scenario.opening, "", inner), [], *_block(live.scenario.context, "", inner), []]
     rows += [[("class:stage", f" {live.title}")], *_block(live.prompt, "", inner)]
+    told = {each.reply for each in live.session.asked}
     for line in live.said:
-        rows += [[], *_block(line, "class:said", inner)]
+        if line not in told and not line.startswith(YOU):
+            rows += [[], *_block(line, "class:said", inner)]
     if live.exchange is not None and live.stage.answer:
         rows += [[], [("class:stage", " What you had written")], *_block(live.stage.answer, "", inner)]
     if live.session.asked:
@@ -236,7 +242,9 @@ def _lag(live: LiveSitting) -> str:
 
 def key_row(live: LiveSitting, width: int) -> Fragments:
     """Return the keys on one row, as many as fit; the first and the last always do."""
-    keys = [("^D", "submit"), ("^S", "skip"), ("^R", "back"), ("^P", "go on" if live.is_paused else "pause")]
+    keys = [("^D", "submit"), ("^S", "skip"), ("^P", "go on" if live.is_paused else "pause")]
+    if live.exchange is None:
+        keys.insert(2, ("^R", "back"))
     keys += [("^L", "clock"), ("^O", "editor"), ("^Q", "quit")]
     if live.session.mode is Mode.COACHED:
         keys.insert(1, ("^T", "hint"))

@@ -101,7 +101,8 @@ class Screen:
     def _interviewer_rows(self) -> tuple[Lines, bool]:
         editor = self._editor
         answer = len(editor.prose.rows().texts) if editor.prose.buffer.text else 0
-        return panels.shared_rows(editor.live, self.columns, self.size.rows, answer)
+        foot = editor.asking.rows(self.columns) + 1 if editor.asking.is_open else panels.FOOT_ROWS
+        return panels.shared_rows(editor.live, self.columns, self.size.rows, answer, foot)
 
     def _interviewer_height(self) -> Dimension:
         return Dimension.exact(len(self._interviewer_rows()[0]))

@@ -31,9 +31,9 @@ def problems(schema: dict[str, Any], value: Any, root: dict[str, Any], path: str
         elif keyword == "anyOf":
             if all(problems(each, value, root, path) for each in rule):
                 found.append(f"{path}: anyOf")
-        elif keyword == "properties":
+        elif keyword in ("properties", "additionalProperties"):
             for key in value if isinstance(value, dict) else ():
-                known = rule.get(key)
+                known = rule.get(key) if keyword == "properties" else rule
                 found += problems(known, value[key], root, f"{path}.{key}") if known else [f"{path}.{key}: unknown"]
         elif keyword == "items":
             for index, item in enumerate(value if isinstance(value, list) else ()):

@@ -109,8 +109,11 @@ class Terminal:
             "up": "\x1b[A",
             "down": "\x1b[B",
             "enter": "\r",
+            "escape": "\x1b",
             "F1": "\x1bOP",
+            "F8": "\x1b[19~",
             "F10": "\x1b[21~",
+            "F11": "\x1b[23~",
             "pagedown": "\x1b[6~",
         }
         self.child.send(codes.get(name) or chr(ord(name[1]) & 0x1F))

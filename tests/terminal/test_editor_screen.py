@@ -104,7 +104,7 @@ def test_a_mock_gives_no_hints(start: Start):
 
 
 def test_a_coached_sitting_gives_a_hint_and_a_verdict(start: Start):
-    terminal = start("practice", "feed-ranking", "--coached").wait_for("^T hint")
+    terminal = start("practice", "feed-ranking", "--coached", "--interviewer", "silent").wait_for("^T hint")
     before = terminal.text
     terminal.key("^T").wait_until(lambda: terminal.text != before, "a hint")
     terminal.send("The goal is retention, because clicks alone reward bait.").wait_for("bait")
