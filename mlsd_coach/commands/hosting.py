@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mlsd_coach.interview.notes import spoken_in
@@ -22,10 +23,17 @@ class SittingHost:
         self._library = library
         self._judge = judge
         self._name = persona
+        self._learning = Lock()
+
+    def listen(self) -> None:
+        """Learn the known questions; it takes a second, in which the candidate types theirs."""
+        with self._learning:
+            _ = self._desk
 
     def hear(self, session: Session, question: str) -> Asked:
         """Return a question with the reply."""
         stage = session.stages[session.current].id
+        self.listen()
         return self._desk.hear(question, stage=stage, before=session.asked)
 
     def hear_written(self, session: Session) -> Sequence[Asked]:
@@ -39,6 +47,7 @@ class SittingHost:
         if not asks_in_writing(stage.answer):
             return ()
         written = questions_in(self._judge().scorer.read_plainly(stage.answer))
+        self.listen()
         before = {each.says for each in session.asked}
         heard: list[Asked] = []
         for text in (text for text in written if text not in before):

@@ -12,7 +12,7 @@ from mlsd_coach.matching.typos import Spelling
 from mlsd_coach.matching.words import fold, split_words
 from mlsd_coach.models import Asked, Heard, Lexicon, Persona, Questions, Scenario
 
-CLEAR = 0.95
+CLEAR = 0.7
 """By how much the best fact must lead to be answered; nearer ones are asked back."""
 CHOSEN = 0.3
 """By how much a fact must lead the others that the interviewer has just asked back about."""

@@ -31,6 +31,9 @@ TURN_TITLES = {
 class Host(Protocol):
     """An interviewer who knows things and has something to say."""
 
+    def listen(self) -> None:
+        """Make ready to hear a question: it is about to be typed. May be called from another thread."""
+
     def hear(self, session: Session, question: str) -> Asked:
         """Return a question put in the stage under way, with the reply."""
 
@@ -232,6 +235,11 @@ class LiveSitting:
             return
         self._sitting = machine.call(self._sitting, stage_id, self._clock())
         self._end(skipped=not self.answer.strip())
+
+    def listen(self) -> None:
+        """Let the interviewer make ready for a question."""
+        if self._host is not None:
+            self._host.listen()
 
     def ask(self, question: str) -> Asked | None:
         """Put a question to the interviewer; None when nobody answers or nothing was asked."""

@@ -1,5 +1,7 @@
 """The line at the foot of the screen in which a question is put to the interviewer."""
 
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.buffer import Buffer
@@ -8,6 +10,7 @@ from prompt_toolkit.layout.containers import HSplit, VSplit, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.dimension import Dimension
 
+from mlsd_coach.errors import CoachError
 from mlsd_coach.interview.text import clean, count_words
 from mlsd_coach.models import Heard
 from mlsd_coach.terminal.cells import cells
@@ -58,6 +61,12 @@ class AskBar:
         self.buffer.reset()
         self.is_open = True
         self._editor.focus(self.window)
+        Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        # What cannot be read is told when the question is put.
+        with suppress(CoachError):
+            self._editor.live.listen()
 
     def close(self) -> None:
         """Go back to the answer; a question half typed is thrown away."""

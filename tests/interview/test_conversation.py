@@ -358,6 +358,9 @@ class FakeHost:
         stage = session.stages[session.current].id
         return Asked(stage, question, self.heard, "Five million people read.", ("readers",))
 
+    def listen(self) -> None:
+        pass
+
     def hear_written(self, session: Session) -> Sequence[Asked]:
         return self.written
 
