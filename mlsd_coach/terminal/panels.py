@@ -81,8 +81,11 @@ def clock_row(live: LiveSitting, width: int, glyphs: Glyphs, *, hidden: bool) ->
     """Return the row with the stage's title and the two clocks."""
     session = live.session
     place = f"{session.current + 1}/{len(session.stages)}"
-    left = [("class:stage", f" {live.title}"), ("class:dim", f" {place}")]
-    return spread(left, _clocks(live, width, hidden=hidden), width, ellipsis=glyphs.ellipsis)
+    clocks = _clocks(live, width, hidden=hidden)
+    # A long title gives way: where one stands among the stages is always there.
+    title = clip(live.title, max(4, width - _width(clocks) - len(place) - 3), glyphs.ellipsis)
+    left = [("class:stage", f" {title}"), ("class:dim", f" {place}")]
+    return spread(left, clocks, width, ellipsis=glyphs.ellipsis)
 
 
 def _clocks(live: LiveSitting, width: int, *, hidden: bool) -> Fragments:
