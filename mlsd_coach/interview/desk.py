@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from mlsd_coach.interview.text import clean
 from mlsd_coach.matching.lexicon import ConceptIndex
 from mlsd_coach.matching.questions import NOTHING, Rated, Topic, TopicMatcher, is_met
+from mlsd_coach.matching.similarity import FUNCTION_WORDS
 from mlsd_coach.matching.tables import load_known
 from mlsd_coach.matching.text import read_text
 from mlsd_coach.matching.typos import Spelling
@@ -20,9 +21,18 @@ SHORTEST_PART = 2
 OTHER = "~"
 """Before the id of a kind of question that no fact answers."""
 ALREADY = "As I said: {}"
+ABOUT_WHAT = "About what, exactly?"
 WHICH = "Do you mean {}, or {}?"
 
 _PARTS = re.compile(r"[?;\n]|\.\s|,\s*(?=(?:and|or|plus|also)\b)|\b(?:and|plus|as well as|also)\b", re.IGNORECASE)
+_EMPTY = frozenset(
+    [
+        *("tell", "more", "say", "bit", "thing", "things", "stuff", "something", "anything", "explain", "elaborate"),
+        *("detail", "details", "please", "know", "little", "give", "info", "information", "clarify", "question", "ask"),
+        *("help", "understand", "sorry", "again", "repeat", "what's", "how's", "it's", "that's"),
+    ]
+)
+"""Words that name nothing a question could be about."""
 _QUESTION = re.compile(
     r"\?|^\W*(?:so |um |uh |ok(?:ay)? |and |also )*(?:how|what|which|who|whose|where|when|why|do|does|did|is|are|was"
     r"|were|can|could|should|shall|will|would|may|have|has|any)\b",
@@ -70,6 +80,8 @@ class FactDesk:
         if last is not None and last.heard is Heard.UNKNOWN and not is_question(said):
             return Asked(stage, said, Heard.ASSUMED, self._persona.noted, last.facts)
         among = last.facts if last is not None and last.heard is Heard.ASKED_BACK else ()
+        if not said_anything(said) and not among:
+            return Asked(stage, said, Heard.ASKED_BACK, ABOUT_WHAT)
         facts, asked_back = self.find(said, among=among)
         if facts:
             told = {fact for each in before if each.heard is Heard.TOLD for fact in each.facts}
@@ -140,6 +152,11 @@ class FactDesk:
     def _answer(self, name: str, *, is_told: bool) -> str:
         says = self._facts[name].told_by(self._persona.id).says
         return ALREADY.format(says) if is_told else says
+
+
+def said_anything(text: str) -> bool:
+    """Tell whether a question names anything that it could be about."""
+    return any(fold(word) not in FUNCTION_WORDS | _EMPTY for word in split_words(text))
 
 
 def is_question(text: str) -> bool:

@@ -114,7 +114,9 @@ class Chooser:
         chosen = (above or at_level or within) if is_deep else within
         if not chosen:
             return
-        judgement = max(chosen, key=lambda j: self._need(plan, j))
+        # A scenario's own question fits it; a rubric's has to fit every scenario.
+        authored = [j for j in chosen if self._is_authored(plan, j)]
+        judgement = max(authored or chosen, key=lambda j: self._need(j))
         turn = Turn.DEEP_DIVE if is_deep else Turn.FOLLOW_UP
         before = self.persona.before_deep_dive if is_deep else self.persona.before_follow_up
         lead = f"{self._pick(session, before)} " if before else ""
@@ -129,11 +131,14 @@ class Chooser:
         seconds = change.plan.minutes * 60.0 * session.minutes / ROUND_MINUTES
         yield Exchange(Turn.CHANGE, stage, change.plan.prompt, round(seconds, 1))
 
-    def _need(self, plan: StagePlan, judgement: Judgement) -> float:
-        """Return how much a question about a criterion is worth: what is lost, more where the author wrote one."""
-        lost = 1.0 - _MET_SHARE.get(judgement.verdict, 0.0)
-        is_authored = any(each.criterion == judgement.criterion.id for each in plan.follow_ups)
-        return self._weight(judgement.criterion) * lost * (1.25 if is_authored else 1.0)
+    def _need(self, judgement: Judgement) -> float:
+        """Return how much a question about a criterion is worth: what is lost there."""
+        return self._weight(judgement.criterion) * (1.0 - _MET_SHARE.get(judgement.verdict, 0.0))
+
+    def _is_authored(self, plan: StagePlan, judgement: Judgement) -> bool:
+        """Tell whether the scenario itself asks about a criterion."""
+        name = judgement.criterion.id
+        return name in plan.own or any(each.criterion == name for each in plan.follow_ups)
 
     def _weight(self, criterion: Criterion) -> float:
         return criterion.weight * self.factors.get(criterion.signal, 1.0)

@@ -111,7 +111,9 @@ _HYPOTHETICAL = re.compile(
 
 _REJECTED_FORWARD = re.compile(
     r"\b(?:rather than|instead of|as opposed to|in place of) |\b(?:ruled? out|reject(?:ed|s)?|discard(?:ed)?|decid\w+"
-    r" against|dismiss(?:ed)?) |\b(?:choose|chose|pick|prefer|take|go with|favou?r)(?: \w+){1,4} over "
+    # What people dismiss on a screen is data, and no option of the design.
+    r" against) |\bdismiss(?:ed)? (?=the (?:idea|option|approach|thought)\b)"
+    r"|\b(?:choose|chose|pick|prefer|take|go with|favou?r)(?: \w+){1,4} over "
 )
 _COMMITS = re.compile(
     r"^(?:but|however|still|yet|though|although|instead)?,? ?(?:here |for this |overall |in the end |i think )?"
@@ -243,7 +245,9 @@ def _read_line(statuses: list[Status], segment: Segment, line: _Line, *, wholesa
         _mark(statuses, line.word_at(match.start()), stop, Status.REFUSED)
     for match in _SHORT.finditer(blanked):
         word = line.word_at(max(match.end() - 1, match.start()))
-        _mark(statuses, line.word_at(match.start()), min(word + 5, segment.last), Status.DENIED)
+        comma = line.text.find(",", match.end())
+        stop = line.word_at(comma) + 1 if comma >= 0 else segment.last
+        _mark(statuses, line.word_at(match.start()), min(word + 5, stop, segment.last), Status.DENIED)
     for match in _BACKWARD.finditer(blanked):
         begin = segment.first
         for boundary in _STRONG_BOUNDARY.finditer(line.text, 0, match.start()):

@@ -6,11 +6,11 @@ No clock times: the same seed and the same answers give the same bytes.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mlsd_coach.models import Attempt, Scenario
+from mlsd_coach.models import Attempt, Heard, Scenario
 from mlsd_coach.reports.markdown import render_template
 
 View = dict[str, Any]
-SPEAKERS = {"interviewer": "Interviewer", "question": "You ask", "candidate": "You"}
+SPEAKERS = {"interviewer": "Interviewer", "question": "You ask", "assumed": "You assume", "candidate": "You"}
 
 
 def render_transcript(attempt: Attempt, scenario: Scenario | None) -> str:
@@ -20,6 +20,8 @@ def render_transcript(attempt: Attempt, scenario: Scenario | None) -> str:
         # Kept by an older coach, which stored the answers apart.
         entries = _with_answers(attempt, entries)
     kept = attempt.extra.get("conversation") or {}
+    assumed = {each["says"] for each in kept.get("asked", ()) if each["heard"] == Heard.ASSUMED}
+    entries = [(stage, "assumed" if text in assumed else who, text) for stage, who, text in entries]
     view = {
         "title": scenario.title if scenario else attempt.scenario,
         "scenario": attempt.scenario,

@@ -7,6 +7,7 @@ from typing import Protocol
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.models import (
     Exchange,
+    Heard,
     Interview,
     Level,
     MissedFact,
@@ -105,12 +106,22 @@ def hold_interview(
             for fact in scenario.facts
             if fact.load_bearing and fact.id not in told and fact.stage in sat
         ),
-        contradictions=find_contradictions(scenario, told, conversation.persona, answers, read),
+        contradictions=tuple(
+            each
+            for each in find_contradictions(scenario, told, conversation.persona, answers, read)
+            if _is_told_by(each.fact, each.stage, conversation, [stage.id for stage in stages])
+        ),
         cues=tuple(cue_results(exchanges, flags_of(scenario, conversation.interviewer), replies)),
         figures=check_figures(scenario, answers, read),
         thread=follow_thread(scenario, conversation.interviewer, stages, read),
         drive=conversation.drive,
     )
+
+
+def _is_told_by(fact: str, stage: str, conversation: Conversation, order: Sequence[str]) -> bool:
+    """Tell whether a fact was told by the time of a stage: before that, another figure was only an assumption."""
+    told = next((each.stage for each in conversation.asked if each.heard is Heard.TOLD and fact in each.facts), "")
+    return told in order and stage in order and order.index(told) <= order.index(stage)
 
 
 def _answers(

@@ -32,6 +32,8 @@ NUDGE_SHARE = 0.5
 """What is won after a follow-up counts half of what it would have counted unprompted."""
 MORE_WORDS = 15
 """A reply that goes deeper has at least so many words, and a reason in them."""
+PROMPTED, PROMPTED_WORDS = 0.25, 10
+"""From this certainty on, a reply of so many words is taken to speak of what was asked."""
 WAVED_ON_WORDS = 25
 """After "I think we are good here" a closing sentence is fine; more than this is going on."""
 _TURNS_WITH_CRITERION = frozenset({Turn.FOLLOW_UP, Turn.DEEP_DIVE})
@@ -85,6 +87,10 @@ def nudge(before: Judgement, compiled: CompiledCriterion, asked: Exchange, reply
         together = judge(compiled, joined)
         if POINTS[together.verdict] > POINTS[alone.verdict] and _has_reason(reply):
             best, offset = together, len(before.evidence[-1].quote) + 1
+    if POINTS[best.verdict] == 0 and best.confidence >= PROMPTED and len(reply.text.words) >= PROMPTED_WORDS:
+        # The question says what the reply is about: half the certainty that an answer needs is enough.
+        verdict = Verdict.REASONED if _has_reason(reply) else Verdict.NAMED
+        best = replace(best, verdict=verdict, evidence=())
     if why_not_sentences(reply.text):
         best = replace(alone, verdict=Verdict.NOT_JUDGED, evidence=())
     gain = max(0.0, POINTS[best.verdict] - POINTS[before.verdict]) * before.criterion.weight * NUDGE_SHARE
@@ -106,12 +112,10 @@ def _shifted(evidence: Iterable[Evidence], offset: int, reply: str) -> tuple[Evi
 
 
 def _reasons_in(reply: Answer) -> tuple[Evidence, ...]:
-    """Return the first sentence of a reply that holds a sign of a reason."""
-    for segment in reply.text.segments:
-        reasons = find_reasons(reply.text, segment.first, segment.last)
-        if reasons.total:
-            return (Evidence(reply.text.raw[segment.start : segment.end], segment.start, segment.end),)
-    return ()
+    """Return the first sentence of a reply that holds a sign of a reason, or its first one."""
+    segments = reply.text.segments
+    found = [each for each in segments if find_reasons(reply.text, each.first, each.last).total] or segments
+    return tuple(Evidence(reply.text.raw[each.start : each.end], each.start, each.end) for each in found[:1])
 
 
 def _has_reason(reply: Answer) -> bool:

@@ -6,10 +6,11 @@ such link says how the goal is measured, so it widens what the goal said, and so
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlsd_coach.matching.answer import Answer
 from mlsd_coach.matching.attachment import around, hits_within, sentence, sentences_meeting
+from mlsd_coach.matching.meaning import is_said
 from mlsd_coach.matching.rules import CompiledRule, compile_rule
 from mlsd_coach.models import (
     BudgetThread,
@@ -58,9 +59,14 @@ def follow_thread(
     outcomes = [_Outcome(each.id, each.title, compile_rule(each.when)) for each in scenario.thread.outcomes]
     return Thread(
         _follow_chain(general, sat, outcomes),
-        tuple(link for budget in general.budgets for link in _follow_budget(budget, sat)),
+        tuple(link for budget in general.budgets for link in _follow_budget(budget, sat) if _is_stated(budget, sat)),
         _follow_sources(scenario.thread.sources, general, sat),
     )
+
+
+def _is_stated(budget: BudgetThread, sat: dict[str, _Stage]) -> bool:
+    """Tell whether there is a budget to carry along: one that was never stated is the requirements' gap."""
+    return any(is_said(budget.where, stage.answer) for stage in sat.values())
 
 
 def _follow_chain(
@@ -91,7 +97,12 @@ def _follow_chain(
 
 def _met(link: ThreadLink, stage: _Stage) -> Judgement | None:
     """Return the best judgement of a link's criteria, None when none of them was met."""
-    met = [j for j in stage.score.judgements if j.criterion.id in link.criteria and j.verdict in MET]
+    mine = [j for j in stage.score.judgements if j.criterion.id in link.criteria]
+    met = [j for j in mine if j.verdict in MET]
+    # What was said when the interviewer asked for it ties the design together as well.
+    met = met or [
+        replace(j, verdict=j.nudge.verdict, evidence=j.nudge.evidence) for j in mine if j.nudge and j.nudge.points
+    ]
     return min(met, key=lambda j: (MET.index(j.verdict), link.criteria.index(j.criterion.id)), default=None)
 
 

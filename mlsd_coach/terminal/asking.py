@@ -55,10 +55,8 @@ class AskBar:
         return HSplit([VSplit([label, self.window]), keys])
 
     def open(self) -> None:
-        """Begin a question."""
+        """Begin a question, or go on with the one that was left."""
         self._editor.keep_text()
-        self._wants = None
-        self.buffer.reset()
         self.is_open = True
         self._editor.focus(self.window)
         Thread(target=self._listen, daemon=True).start()
@@ -69,8 +67,10 @@ class AskBar:
             self._editor.live.listen()
 
     def close(self) -> None:
-        """Go back to the answer; a question half typed is thrown away."""
+        """Go back to the answer; a question half typed is there again the next time."""
         self.is_open = False
+        if not self.buffer.text:
+            self._wants = None
         self._editor.focus()
 
     def send(self) -> None:

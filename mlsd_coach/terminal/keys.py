@@ -49,8 +49,9 @@ def bind_keys(editor: "AnswerEditor") -> KeyBindings:
     on("down", "j", then=lambda: editor.reader.scroll(1), reading=True)
     on("pageup", then=lambda: editor.reader.scroll(-editor.reader.height), reading=True)
     on("pagedown", "space", then=lambda: editor.reader.scroll(editor.reader.height), reading=True)
-    bindings.add("enter", filter=is_asking, eager=True)(_handler(editor.asking.send))
-    for name in ("escape", "c-g", "f8", "c-d"):
+    for name in ("enter", "c-d", "f10"):
+        bindings.add(name, filter=is_asking, eager=True)(_handler(editor.asking.send))
+    for name in ("escape", "c-g", "f8"):
         bindings.add(name, filter=is_asking, eager=True)(_handler(editor.asking.close))
     for number in range(1, 10):
         bindings.add(str(number), filter=is_choosing, eager=True)(_handler(partial(editor.picker.choose, number)))

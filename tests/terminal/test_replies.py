@@ -75,7 +75,7 @@ def test_a_follow_up_stands_alone_with_a_clock_of_its_own(start: Start, home: Pa
 @pytest.mark.parametrize(("columns", "rows"), [(40, 20), (80, 24), (120, 40)])
 def test_a_follow_up_fits_the_screen(start: Start, home: Path, columns: int, rows: int):
     terminal = answered(start(*PRODUCT, columns=columns, rows=rows).wait_for("^D submit"))
-    terminal.wait_for("Requirements: follow-", " 0 words", "F1 help")
+    terminal.wait_for("Requirements: fo", "1/9", " 0 words", "F1 help")
     assert said_by_interviewer(terminal) == stored(home).exchanges[0].says
     assert all(row[-1] == " " for row in interviewer_rows(terminal))
     assert len(answer_rows(terminal)) >= 2
