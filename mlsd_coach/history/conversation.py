@@ -4,10 +4,11 @@ from typing import Any
 
 from mlsd_coach.models import Attempt, Drive, Interviewer, Session
 from mlsd_coach.scoring.interview_contract import asked_from_json, asked_to_json, exchange_from_json, exchange_to_json
+from mlsd_coach.scoring.replay import AT_ZERO, CUTS
 from mlsd_coach.scoring.replies import Conversation
 
-CONVERSATION, CUTS, AT_ZERO = "conversation", "cuts", "at_zero"
-"""Keys of `extra`."""
+CONVERSATION = "conversation"
+"""Key of `extra`; those of the snapshots are in `scoring.replay`."""
 
 
 def with_conversation(session: Session) -> dict[str, Any]:

@@ -99,11 +99,16 @@ def _from_talk(card: Scorecard) -> list[View]:
         if cue.turn is Turn.EYEBROW and cue.reaction is not Reaction.REPAIRED
     ]
     against = [
-        {"kind": "contradiction", "stage": titles.get(each.stage, each.stage), "says": plain_text(each.because)}
+        {"kind": "contradiction", "stage": titles.get(each.stage, each.stage), "says": _to_panel(each.because)}
         | {"quote": shorten(each.quote)}
         for each in card.interview.contradictions
     ]
     return [*flags[:OF_THE_TALK], *against[:OF_THE_TALK]]
+
+
+def _to_panel(text: str) -> str:
+    """Return a sentence that was written to the candidate as one about them."""
+    return plain_text(text).replace("You were told", "The candidate was told")
 
 
 def _gaps(card: Scorecard) -> Iterator[View]:

@@ -16,6 +16,7 @@ from mlsd_coach.matching.measures import Measure, comparable_value, find_measure
 from mlsd_coach.matching.rules import CompiledRule, compile_rule
 from mlsd_coach.matching.units import Unit, read_unit, unit_of_number, word_set
 from mlsd_coach.models import STAGES, Bound, Contradiction, Fact, FactBound, Number, Scenario
+from mlsd_coach.scoring.inputs import ReadAnswer
 
 ABOUT_WITHIN = 3.0
 SAME_WITHIN = 1.05
@@ -38,15 +39,6 @@ _NOT_THE_DESIGN = word_set(
 _USED_TO = re.compile(r"\bused to\b", re.IGNORECASE)
 _AVERAGES, _PEAKS = word_set("average averages averaged mean typical normal"), word_set("peak peaks evening busiest")
 _WORDS = {Bound.AT_MOST: "at most ", Bound.AT_LEAST: "at least ", Bound.ABOUT: ""}
-
-
-@dataclass(frozen=True)
-class _Read:
-    """An answer with its figures."""
-
-    stage: str
-    answer: Answer
-    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True)
@@ -96,8 +88,8 @@ def _is_after(stage: str, other: str) -> bool:
     return stage in STAGES and other in STAGES and STAGES.index(stage) > STAGES.index(other)
 
 
-def _read(stage: str, answer: Answer) -> _Read:
-    return _Read(stage, answer, find_measures(answer.text))
+def _read(stage: str, answer: Answer) -> ReadAnswer:
+    return ReadAnswer(stage, answer, find_measures(answer.text))
 
 
 def _figures_of_change(scenario: Scenario, read: Callable[[str], Answer]) -> tuple[tuple[float, Unit], ...]:
@@ -108,7 +100,7 @@ def _figures_of_change(scenario: Scenario, read: Callable[[str], Answer]) -> tup
 
 
 def _of_fact(
-    scenario: Scenario, fact: Fact, text: _Read, changed: tuple[tuple[float, Unit], ...]
+    scenario: Scenario, fact: Fact, text: ReadAnswer, changed: tuple[tuple[float, Unit], ...]
 ) -> Iterator[tuple[str, str]]:
     """Yield (quote, because) for each contradiction of a fact in an answer."""
     for denial in fact.against:
@@ -131,7 +123,7 @@ def _prepare(scenario: Scenario, bound: FactBound, changed: tuple[tuple[float, U
     return _Told(bound, compile_rule(bound.where), number, unit, (*others, *changed))
 
 
-def _of_bound(told: _Told, text: _Read) -> Iterator[tuple[str, str]]:
+def _of_bound(told: _Told, text: ReadAnswer) -> Iterator[tuple[str, str]]:
     for index in range(len(text.answer.text.segments)):
         beside = figures_beside(
             text.answer, told.where, text.measures, index, lambda m: comparable_value(m, told.unit) is not None
@@ -156,7 +148,7 @@ def _contradicts(told: _Told, value: float) -> bool:
     return max(ratio, 1 / ratio) > ABOUT_WITHIN * 1.0001
 
 
-def _is_claim(told: _Told, text: _Read, beside: Beside) -> bool:
+def _is_claim(told: _Told, text: ReadAnswer, beside: Beside) -> bool:
     """Tell whether a figure is what the design is said to do, as a whole."""
     measure = beside.measure
     others = (value for value, unit in told.others if unit.kind == measure.kind)
@@ -183,14 +175,14 @@ def _is_claim(told: _Told, text: _Read, beside: Beside) -> bool:
     return not (smaller and _is_part(text, measure))
 
 
-def _is_other_load(told: _Told, text: _Read, measure: Measure) -> bool:
+def _is_other_load(told: _Told, text: ReadAnswer, measure: Measure) -> bool:
     """Tell whether an average stands against a peak, or the other way round."""
     segment = text.answer.text.segments[text.answer.text.segment_of[measure.first]]
     words = {word.folded for word in text.answer.text.words[segment.first : segment.last]}
     return bool(words & _AVERAGES) if "peak" in told.number.id else bool(words & _PEAKS) and measure.kind == "rate"
 
 
-def _is_part(text: _Read, measure: Measure) -> bool:
+def _is_part(text: ReadAnswer, measure: Measure) -> bool:
     """Tell whether a figure is given for a part of the whole: "100 ms of it", "each arm gets 1 M users"."""
     segment = text.answer.text.segments[text.answer.text.segment_of[measure.first]]
     before = range(max(segment.first, measure.first - 6), measure.first)
@@ -206,7 +198,7 @@ def _is_same(one: float, other: float) -> bool:
     return other > 0 and 1 / SAME_WITHIN <= one / other <= SAME_WITHIN
 
 
-def _because(told: _Told, measure: Measure, text: _Read) -> str:
+def _because(told: _Told, measure: Measure, text: ReadAnswer) -> str:
     bound = _WORDS[told.bound.bound]
     said = text.answer.text.raw[measure.start : measure.end]
     return f"You were told {bound}{_write_told(told)}; here it is {' '.join(said.split())}."

@@ -27,7 +27,7 @@ from mlsd_coach.matching.rules import CompiledRule, compile_rule
 from mlsd_coach.matching.units import Unit, read_unit, unit_of_number, word_set
 from mlsd_coach.models import STAGES, Estimate, FigureCheck, Fit, Scenario
 from mlsd_coach.scoring.inputs import FARTHEST as FARTHEST_INPUT
-from mlsd_coach.scoring.inputs import FARTHEST_ELSEWHERE, Input, input_values
+from mlsd_coach.scoring.inputs import FARTHEST_ELSEWHERE, Input, ReadAnswer, input_values
 
 RIGHT_WITHIN, ROUGH_WITHIN, FARTHEST = 3.0, 10.0, 5000.0
 _SLACK = 1.0001
@@ -52,15 +52,6 @@ def fit_of(value: float, expected: float) -> Fit:
     if ratio <= RIGHT_WITHIN * _SLACK:
         return Fit.RIGHT
     return Fit.ROUGH if ratio <= ROUGH_WITHIN * _SLACK else Fit.OFF
-
-
-@dataclass(frozen=True)
-class _Read:
-    """An answer with its figures."""
-
-    stage: str
-    answer: Answer
-    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,7 @@ def check_figures(
     if not works:
         return ()
     given = [(stage, read(answers[stage])) for stage in STAGES if answers.get(stage, "").strip()]
-    texts = [_Read(stage, answer, find_measures(answer.text)) for stage, answer in given]
+    texts = [ReadAnswer(stage, answer, find_measures(answer.text)) for stage, answer in given]
     checks = (_check_stage(work, each, texts) for each in texts for work in works)
     return tuple(check for check in checks if check is not None)
 
@@ -145,7 +136,7 @@ def _show_input(value: float, unit: str) -> str:
     return f"{write_number(value, digits=6)} {unit.replace('_', ' ')}"
 
 
-def _check_stage(work: _Work, text: _Read, texts: Sequence[_Read]) -> FigureCheck | None:
+def _check_stage(work: _Work, text: ReadAnswer, texts: Sequence[ReadAnswer]) -> FigureCheck | None:
     """Return the check of the figure of a stage that is nearest to the worked-out one, None when there is none."""
     found = [
         check
@@ -155,7 +146,7 @@ def _check_stage(work: _Work, text: _Read, texts: Sequence[_Read]) -> FigureChec
     return min(found, key=lambda check: _distance(check.value, check.expected), default=None)
 
 
-def _check_sentence(work: _Work, text: _Read, index: int, texts: Sequence[_Read]) -> FigureCheck | None:
+def _check_sentence(work: _Work, text: ReadAnswer, index: int, texts: Sequence[ReadAnswer]) -> FigureCheck | None:
     beside = figures_beside(
         text.answer, work.where, text.measures, index, lambda m: comparable_value(m, work.unit) is not None
     )
@@ -182,7 +173,7 @@ def _distance(value: float, expected: float) -> float:
     return abs(math.log(value / expected))
 
 
-def _may_be_off(work: _Work, text: _Read, beside: Beside, expected: float) -> bool:
+def _may_be_off(work: _Work, text: ReadAnswer, beside: Beside, expected: float) -> bool:
     """Tell whether a figure is a claim that can be wrong."""
     measure, unit = beside.measure, work.unit
     if any(
@@ -208,7 +199,7 @@ def _may_be_off(work: _Work, text: _Read, beside: Beside, expected: float) -> bo
     return max(measure.value / expected, expected / measure.value) <= FARTHEST
 
 
-def _is_of_one(text: _Read, beside: Beside, first: int) -> bool:
+def _is_of_one(text: ReadAnswer, beside: Beside, first: int) -> bool:
     """Tell whether a figure is that of one: "each row takes 256 bytes", but not "64 floats each, that is 3 GB".
 
     What the estimate itself is about may well be one of several: "each arm has a million users".
@@ -225,7 +216,7 @@ def _is_year(measure: Measure) -> bool:
 
 
 def _other_inputs(
-    work: _Work, inputs: Mapping[str, float], said: Mapping[str, float], texts: Sequence[_Read]
+    work: _Work, inputs: Mapping[str, float], said: Mapping[str, float], texts: Sequence[ReadAnswer]
 ) -> Iterator[tuple[Mapping[str, float], Mapping[str, float]]]:
     """Yield the inputs with those that are said elsewhere in the answers, one answer at a time."""
     if len(said) == len(inputs):
@@ -239,7 +230,7 @@ def _other_inputs(
 
 
 def _result(
-    work: _Work, text: _Read, measure: Measure, inputs: Mapping[str, float], said: Mapping[str, float]
+    work: _Work, text: ReadAnswer, measure: Measure, inputs: Mapping[str, float], said: Mapping[str, float]
 ) -> FigureCheck:
     expected = work.expected(inputs)
     return FigureCheck(

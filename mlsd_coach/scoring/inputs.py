@@ -1,4 +1,4 @@
-"""The figures of the candidate's own that go into the working of an estimate: dimensions, days kept, bytes an event."""
+"""An answer with its figures, and those that go into the working of an estimate: dimensions, days, bytes an event."""
 
 import math
 import re
@@ -16,6 +16,15 @@ INPUT_WORDS = 4
 FARTHEST, FARTHEST_ELSEWHERE = 100.0, 20.0
 """A figure farther than this factor from the default is something else."""
 _TIMES = ("ms", "s", "hours", "days")
+
+
+@dataclass(frozen=True)
+class ReadAnswer:
+    """An answer with its figures."""
+
+    stage: str
+    answer: Answer
+    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def tick_meant(doubts: Sequence[Doubt], *, width: int) -> tuple[Doubt, ...]:
     question = questionary.checkbox(
         "Did you mean this?",
         choices=[questionary.Choice(title, value=number) for number, title in enumerate(titles)],
-        instruction="\n  Tick what you did say (space),\n  Enter goes on.",
+        instruction="\n  Tick what you did say (space): it is\n  noted, the score stays. Enter goes on.",
         use_jk_keys=False,
         erase_when_done=True,
     )
