@@ -30,7 +30,7 @@ def resume(
     from mlsd_coach.commands.sitting import Keeper, Manner, hold
 
     judges = call_judges(judge, yes=yes, plain=plain)
-    with closing(Keeper()) as keeper, _seat(_find(session, keeper.store).id) as seat:
+    with closing(Keeper()) as keeper, _seat(session, keeper.store) as seat:
         # Read again now that nobody else writes it.
         found = _find(seat.session_id, keeper.store)
         library = open_library(content)
@@ -62,16 +62,19 @@ def _find(session_id: str | None, store: "Store") -> "Session":
     raise UsageError(f"Unknown sitting '{session_id}'{guess}.", fix="`mlsd-coach resume` alone takes the last one.")
 
 
-def _seat(session_id: str) -> "Seat":
-    """Return the seat of a stored sitting; CoachError when it is open elsewhere."""
+def _seat(wanted: str | None, store: "Store") -> "Seat":
+    """Return the seat of the sitting meant, without an id of the last one that is free; CoachError when none is."""
     from mlsd_coach.commands.seat import old_seat
     from mlsd_coach.commands.sitting import seats_folder
     from mlsd_coach.errors import CoachError
 
-    seat = old_seat(seats_folder(), session_id)
-    if seat is None:
-        raise CoachError(f"The sitting {session_id} is open in another terminal.", fix="Go on there, or quit it first.")
-    return seat
+    found = _find(wanted, store).id
+    others = [] if wanted is not None else [each.id for each in store.sessions() if each.id != found]
+    for session_id in (found, *others):
+        seat = old_seat(seats_folder(), session_id)
+        if seat is not None:
+            return seat
+    raise CoachError(f"The sitting {found} is open in another terminal.", fix="Go on there, or quit it first.")
 
 
 def _check_stages(session: "Session", scenario: "Scenario") -> None:

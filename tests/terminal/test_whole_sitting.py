@@ -109,6 +109,13 @@ def test_a_sitting_is_not_opened_twice(start: Start):
     assert "open in another terminal" in second.words
 
 
+def test_resume_takes_the_last_sitting_that_nobody_sits(start: Start):
+    first = start("practice", "feed-ranking").wait_for("^D submit").send("one").wait_for("one", "saved ")
+    assert first.key("^Q").exit_code() == 0
+    start("practice", "video-search").wait_for("^D submit").send("two").wait_for("two", "saved ")
+    start("resume").wait_for("^D submit", "one")
+
+
 def test_a_history_that_cannot_be_opened_is_told_after_the_screen_closed(start: Start, home: Path):
     (home / "data").mkdir(parents=True)
     (home / "data" / "history.db").write_bytes(b"not a database at all, only some notes" * 100)
