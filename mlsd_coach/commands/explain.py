@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlsd_coach.commands import completion
+from mlsd_coach.commands.show_more import KIT
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _of_attempt(wanted: str, stage: str, library: "Library") -> "tuple[Scenario,
             fix = f"Pass an answer: mlsd-coach explain {wanted} {stage} FILE (- for stdin)"
             raise UsageError(f"There is no attempt at '{wanted}' yet.", fix=fix)
         kept = find_attempt(store, wanted)
-    if kept.extra.get("kit"):
+    if kept.extra.get(KIT):
         message = f"The attempt {kept.id} was marked by an interviewer: the coach has no verdict to explain."
         raise UsageError(message, fix=f"Read it: mlsd-coach show {kept.id}")
     scenario = library.scenario(kept.scenario)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mlsd_coach.commands import completion
+from mlsd_coach.commands.show_more import KIT
 from mlsd_coach.commands.surroundings import ContentOption, JsonOption, PlainOption, now
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _score(attempt: "Attempt", library: "Library", scorer: "Scorer") -> "tuple[S
     from mlsd_coach.history.conversation import conversation_of
 
     before = card_of(attempt)
-    if attempt.extra.get("kit"):
+    if attempt.extra.get(KIT):
         message = f"The attempt {attempt.id} was marked by an interviewer: there is nothing to score again."
         raise CoachError(message, fix=f"Read it: mlsd-coach show {attempt.id}")
     try:

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlsd_coach.matching.answer import Answer
+from mlsd_coach.matching.meaning import MEANT
 from mlsd_coach.matching.measures import Measure
 from mlsd_coach.matching.phrases import Span
 from mlsd_coach.matching.rules import NEAR_WORDS, CompiledRule, Hit, find_hits
 from mlsd_coach.matching.units import word_set
-from mlsd_coach.models import Evidence, Status
+from mlsd_coach.models import Evidence
 
-SAID = frozenset({Status.STATED, Status.HYPOTHETICAL})
-"""How a clause is meant that says something of the design."""
 CLOSE_WORDS = 12
 """Words between a figure and what it belongs to, at most."""
 _AROUND = 8
@@ -58,7 +57,7 @@ class Beside:
 
 def is_said(answer: Answer, first: int, last: int) -> bool:
     """Tell whether words are the candidate's own and meant as part of the design: not denied, asked or reported."""
-    return answer.accepts(Span(first, last), SAID)
+    return answer.accepts(Span(first, last), MEANT)
 
 
 def hits_within(answer: Answer, rule: CompiledRule, first: int, last: int) -> list[Hit]:
@@ -67,7 +66,7 @@ def hits_within(answer: Answer, rule: CompiledRule, first: int, last: int) -> li
         return []
 
     def accepts(span: Span) -> bool:
-        return first <= span.first and span.last <= last and answer.accepts(span, SAID)
+        return first <= span.first and span.last <= last and answer.accepts(span, MEANT)
 
     return find_hits(rule, answer.text, answer.find_concept, accepts)
 

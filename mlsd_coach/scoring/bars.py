@@ -1,11 +1,11 @@
 """A scorecard held against another level: the points, and what is open, from the verdicts that are there already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlsd_coach.models import Judgement, Level, Scorecard, StageScore
 from mlsd_coach.scoring.summary import MET, reach_level
-from mlsd_coach.scoring.weighing import EVEN, Factors, stage_points
+from mlsd_coach.scoring.weighing import EVEN, Factors, overall, stage_points
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,10 @@ def bars_of(card: Scorecard) -> tuple[Bar, ...]:
 
 def score_against(card: Scorecard, level: Level) -> float:
     """Return the score as if held against a level; at the card's own level it is the card's."""
-    return card.score if level is card.level else points_of(parts_of(card), level, factors_in(card))
-
-
-def points_of(stages: Sequence[StageScore], level: Level, factors: Factors) -> float:
-    """Return the overall score of stages at a level, with the weights of a sitting."""
-    weight = sum(stage.weight for stage in stages) or 1
-    return round(sum(stage_points(stage.judgements, level, factors) * stage.weight for stage in stages) / weight, 1)
+    if level is card.level:
+        return card.score
+    factors = factors_in(card)
+    return overall([replace(part, score=stage_points(part.judgements, level, factors)) for part in parts_of(card)])
 
 
 def factors_in(card: Scorecard) -> Factors:

@@ -17,13 +17,12 @@ from mlsd_coach.models import (
     StageScore,
     Verdict,
 )
-from mlsd_coach.scoring.bars import points_of
 from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
-from mlsd_coach.scoring.weighing import EVEN, stage_points
+from mlsd_coach.scoring.verdicts import POINTS
+from mlsd_coach.scoring.weighing import overall, stage_points
 
 BY_HAND = "interviewer"
 """Stands in the digests where the scorer's would: no scorer had a part in it."""
-NAMED_SHARE = 0.5
 
 _VERDICTS = {
     Mark.EMPTY: Verdict.MISSING,
@@ -56,7 +55,7 @@ def score_kit(sheet: FilledSheet, scenario: Scenario, levels: Levels) -> Scoreca
     stages = tuple(stage for stage in scored if stage.id != CHANGE)
     change = next((stage for stage in scored if stage.id == CHANGE and (stage.attempted or stage.seconds)), None)
     counted = (*stages, change) if change else stages
-    score = points_of(counted, sheet.level, EVEN)
+    score = overall(counted)
     return Scorecard(
         scenario.id,
         scenario.title,
@@ -108,8 +107,7 @@ def _evidence(quotes: Sequence[str], start: int) -> tuple[tuple[Evidence, ...], 
 
 def _judgement(criterion: Criterion, mark: Mark, evidence: tuple[Evidence, ...]) -> Judgement:
     verdict = _VERDICTS[mark]
-    share = {Verdict.MISSING: 0.0, Verdict.NAMED: NAMED_SHARE}.get(verdict, 1.0)
     # What earned nothing is no evidence; the words stay in the answer.
     kept = evidence if verdict is not Verdict.MISSING else ()
     confidence = 0.0 if verdict is Verdict.MISSING else 1.0
-    return Judgement(criterion, verdict, share * criterion.weight, kept, confidence, _REASONS[mark])
+    return Judgement(criterion, verdict, POINTS[verdict] * criterion.weight, kept, confidence, _REASONS[mark])

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mlsd_coach.models import Scenario, Scorecard, StageScore
-from mlsd_coach.scoring.bars import factors_in, points_of
+from mlsd_coach.scoring.bars import factors_in
 from mlsd_coach.scoring.scorer import Scorer
-from mlsd_coach.scoring.weighing import stage_points
+from mlsd_coach.scoring.weighing import overall, stage_points
 
 CUTS = "cuts"
 """Key of an attempt's `extra`: [{"minutes": 20, "answers": {stage: text}}, ...]."""
@@ -106,12 +106,12 @@ def replay(snapshots: Snapshots, card: Scorecard, scenario: Scenario, scorer: Sc
         }
 
     def score_of(texts: Mapping[str, str]) -> float:
-        return points_of(tuple(stages_of(texts, answers).values()), card.level, factors)
+        return overall(stages_of(texts, answers).values())
 
     end = stages_of(answers, answers)
     return Replay(
         tuple((minutes, score_of(texts)) for minutes, texts in snapshots.cuts),
-        points_of(tuple(end.values()), card.level, factors),
+        overall(end.values()),
         end,
         stages_of(snapshots.at_zero, [name for name in snapshots.at_zero if name in answers]),
     )

@@ -37,7 +37,7 @@ from mlsd_coach.scoring.profiles import rule_strings, weigh_profiles
 from mlsd_coach.scoring.replies import Conversation
 from mlsd_coach.scoring.summary import choose_band, find_first_gap, reach_level, score_signals
 from mlsd_coach.scoring.verdicts import judge
-from mlsd_coach.scoring.weighing import stage_points
+from mlsd_coach.scoring.weighing import overall, stage_points
 
 PROMPT_WORD = 0.6
 """How much a word of the prompt counts in a statement: the candidate was handed it."""
@@ -100,8 +100,7 @@ class Scorer:
             change = score_change(self, scenario, conversation, level)
             interview = hold_interview(self, scenario, scores, change, conversation)
         counted = (*scores, *([change] if change else []))
-        weight = sum(stage.weight for stage in counted) or 1
-        score = round(sum(stage.score * stage.weight for stage in counted) / weight, 1)
+        score = overall(counted)
         return Scorecard(
             scenario.id,
             scenario.title,

@@ -27,9 +27,9 @@ from mlsd_coach.models import (
     ThreadLink,
     Verdict,
 )
+from mlsd_coach.scoring.summary import MET
+from mlsd_coach.scoring.verdicts import POINTS
 
-MET = (Verdict.REASONED, Verdict.NAMED)
-"""Best first."""
 _CLAUSES = ("what ", "how ", "which ", "who ", "when ", "that ")
 
 
@@ -103,7 +103,7 @@ def _met(link: ThreadLink, stage: _Stage) -> Judgement | None:
     met = met or [
         replace(j, verdict=j.nudge.verdict, evidence=j.nudge.evidence) for j in mine if j.nudge and j.nudge.points
     ]
-    return min(met, key=lambda j: (MET.index(j.verdict), link.criteria.index(j.criterion.id)), default=None)
+    return min(met, key=lambda j: (-POINTS[j.verdict], link.criteria.index(j.criterion.id)), default=None)
 
 
 def _missing(link: ThreadLink, stage: _Stage) -> ChainLink:

@@ -1,8 +1,8 @@
 """Points of a stage at a level, with the weights of this sitting: the persona's, and what was agreed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from mlsd_coach.models import BALANCED, Criterion, Fact, Judgement, Level, Persona, Scenario, Signal
+from mlsd_coach.models import BALANCED, Criterion, Judgement, Level, Persona, Scenario, Signal, StageScore
 
 ABOVE_SHARE = 0.5
 """What a criterion above the level asked for adds: half its points, as a bonus."""
@@ -20,6 +20,12 @@ def stage_points(judgements: Sequence[Judgement], level: Level, factors: Factors
     above = [j for j in judgements if j.criterion.level.rank > level.rank]
     bonus = sum(won(j) * factors.get(j.criterion.signal, 1.0) for j in above)
     return round(min(100.0, 100 * (points + ABOVE_SHARE * bonus) / asked), 1) if asked else 0.0
+
+
+def overall(stages: Collection[StageScore]) -> float:
+    """Return 0..100: the mean of stage scores by the weights of the stages."""
+    weight = sum(stage.weight for stage in stages) or 1
+    return round(sum(stage.score * stage.weight for stage in stages) / weight, 1)
 
 
 def weight_of(criterion: Criterion, factors: Factors = EVEN) -> float:
@@ -47,5 +53,5 @@ def factors_of(persona: Persona, scenario: Scenario, told: Sequence[str]) -> dic
 
 def agreed_in(scenario: Scenario, persona: str, told: Sequence[str]) -> str:
     """Return what the interviewer said this round is about; empty when they were not asked."""
-    said: list[Fact] = [fact for fact in scenario.facts if fact.id in told]
-    return " ".join(fact.told_by(persona or BALANCED).says for fact in said if fact.told_by(persona).expects)
+    said = [fact.told_by(persona or BALANCED) for fact in scenario.facts if fact.id in told]
+    return " ".join(each.says for each in said if each.expects)
